@@ -1,0 +1,154 @@
+"""Every row of the table in `tests/cases/`, with each of its options, through the tester."""
+
+from __future__ import annotations
+
+import numpy
+import pytest
+
+from tests import tester
+from tests.cases import ROWS
+from tests.tester import Sample
+
+VARIANTS = [(case, option) for case in ROWS for option in case.options]
+BROADCAST = [((3,), (2, 3)), ((2, 1), (1, 3)), ((), (2,)), ((3,), ()), ((1, 1), (2,)), ((0, 3), (1, 3))]
+
+
+def title(variant):
+    case, option = variant
+    shapes = ",".join(
+        str(getattr(arg, "shape", "[]" if isinstance(arg, list | tuple) else arg)).replace(" ", "")
+        for arg in case.args
+    )
+    options = ",".join(f"{k}={getattr(v, 'shape', v)}".replace(" ", "") for k, v in option.items())
+    return f"{case.name}({shapes};{options})"
+
+
+def every(select=lambda case: True):
+    chosen = [variant for variant in VARIANTS if select(variant[0])]
+    return pytest.mark.parametrize("variant", chosen, ids=map(title, chosen))
+
+
+def first(select=lambda case: True):
+    """The first option of each row."""
+    chosen = [(case, case.options[0]) for case in ROWS if select(case)]
+    return pytest.mark.parametrize("variant", chosen, ids=map(title, chosen))
+
+
+def turned(i, leaf):
+    """The sample with an imaginary part, at a distance from 0 and from branch cuts."""
+    n = leaf.size
+    return leaf + 1j * (0.2 + 0.2 * numpy.sin(7 * i + numpy.arange(n))).reshape(leaf.shape)
+
+
+def single(i, leaf):
+    return leaf.astype(numpy.complex64 if leaf.dtype.kind == "c" else numpy.float32)
+
+
+@every()
+def test_value(variant):
+    tester.check_value(Sample(*variant))
+
+
+@every()
+def test_first_order(variant):
+    tester.check_first(Sample(*variant))
+
+
+@every(lambda case: case.order >= 2)
+def test_second_order(variant):
+    tester.check_second(Sample(*variant))
+
+
+@every(lambda case: case.float32)
+def test_float32(variant):
+    tester.check_single(Sample(*variant, change=single))
+
+
+@every(lambda case: case.complex)
+def test_complex(variant):
+    analytic = tester.replace(variant[0], analytic=False)
+    sample = Sample(analytic, variant[1], change=turned)
+    tester.check_value(sample)
+    tester.check_first(sample)
+    if analytic.order >= 2:
+        tester.check_second(sample)
+
+
+@first(lambda case: case.complex and case.float32)
+def test_complex64(variant):
+    case, option = variant
+    sample = Sample(case, option, change=lambda i, leaf: single(i, turned(i, leaf)))
+    value, tangent = tester.pushforward(sample.fun, sample.leaves, sample.leaves)
+    tester.same_spaces(tangent, value, "tangent")
+    tester.same_spaces(value, sample.raw(*sample.leaves), "value")
+    cotangents = tester.vjp_of(sample.fun, sample.like(value))(*sample.leaves)
+    tester.same_spaces(cotangents, sample.leaves, "cotangent")
+
+
+@every(lambda case: case.complex and len(Sample(case, case.options[0]).leaves) > 1)
+def test_real_with_complex(variant):
+    """A real argument beside a complex one keeps a real cotangent."""
+    analytic = tester.replace(variant[0], analytic=False)
+    for which in (0, 1):
+        sample = Sample(analytic, variant[1], lambda i, x: turned(i, x) if i % 2 == which else x)
+        tester.check_first(sample)
+        tester.check_second(sample)
+
+
+@every(lambda case: len(Sample(case, case.options[0]).leaves) > 1)
+def test_float32_with_float64(variant):
+    sample = Sample(*variant, change=lambda i, x: single(i, x) if i % 2 else x)
+    value, tangent = tester.pushforward(sample.fun, sample.leaves, sample.leaves)
+    tester.same_spaces(tangent, value, "tangent")
+    cotangents = tester.vjp_of(sample.fun, sample.like(value))(*sample.leaves)
+    tester.same_spaces(cotangents, sample.leaves, "cotangent")
+
+
+@every(lambda case: case.fun is None)
+def test_keywords(variant):
+    tester.check_keywords(Sample(*variant))
+
+
+@first(lambda case: len(Sample(case, case.options[0]).leaves) > 1)
+def test_lists(variant):
+    tester.check_lists(Sample(*variant))
+
+
+@pytest.mark.parametrize("shapes", BROADCAST, ids=str)
+@first(lambda case: case.broadcast)
+def test_broadcasting(variant, shapes):
+    case, option = variant
+    sample = Sample(case, option, change=lambda i, x: numpy.resize(x, shapes[i]))
+    tester.check_value(sample)
+    tester.check_first(sample)
+    tester.check_second(sample)
+
+
+def empty(x):
+    return numpy.zeros((0, *x.shape[1:]), x.dtype)
+
+
+def last_empty(x):
+    return numpy.zeros((*x.shape[:-1], 0), x.dtype)
+
+
+@pytest.mark.parametrize(
+    "shrink",
+    [lambda x: x.ravel()[0], lambda x: numpy.asarray(x.ravel()[0]), empty, last_empty],
+    ids=["scalar", "0-d", "empty", "last axis empty"],
+)
+@every(lambda case: case.small)
+def test_small(variant, shrink):
+    """0-d and empty arguments, where NumPy takes them."""
+    sample = Sample(*variant, change=lambda i, x: shrink(x))
+    with numpy.errstate(all="ignore"):
+        try:
+            value = sample.raw(*sample.leaves)
+        except Exception:
+            return  # NumPy does not take it
+        if not all(numpy.all(numpy.isfinite(v)) for v in value):
+            return  # the mean of nothing
+        tester.check_value(sample)
+        tester.check_first(sample)
+        if sample.case.order >= 2:
+            tester.check_second(sample)

@@ -1,0 +1,140 @@
+"""The table is complete: what has a derivative has a row, and the other way round."""
+
+from __future__ import annotations
+
+import numpy
+import pytest
+
+import tracegrad.numpy
+from tests.cases import ROWS
+from tests.tester import find, pullback, pushforward
+from tracegrad.core.box import isbox
+from tracegrad.core.errors import NoDerivative
+from tracegrad.core.tree import flatten
+from tracegrad.numpy.namespace import primitives
+
+DERIVED = {p for p in primitives.values() if p.vjps or p.jvps or p.composition is not None}
+IN_TABLE = {case.traced for case in ROWS if case.fun is None}
+CONSTANT = sorted((p for p in primitives.values() if p.constant), key=lambda p: p.name)
+
+# Options that all ufuncs share, or that say where and how to store the result: refused or without
+# a say in the derivative, see `test_ufunc_options` and `test_out_is_refused`.
+SHARED = {"out", "casting", "order", "subok", "dtype", "where", "axes", "axis", "keepdims"}
+
+
+def test_every_derivative_has_a_row():
+    missing = {f"{p.__module__}.{p.name}" for p in DERIVED - IN_TABLE}
+    assert not missing, f"no row in tests/cases/ for {sorted(missing)}"
+
+
+def test_every_row_has_a_derivative():
+    extra = {str(p) for p in IN_TABLE - DERIVED}
+    assert not extra, f"rows in tests/cases/ for what has no derivative: {sorted(extra)}"
+
+
+def arguments(primitive):
+    """The parameters that the rows of a primitive pass, by position or name."""
+    passed = set()
+    for case in ROWS:
+        if case.fun is None and case.traced is primitive:
+            passed.update(primitive.signature.names[: len(case.args)])
+            for option in case.options:
+                passed.update(option)
+    return passed
+
+
+@pytest.mark.parametrize("primitive", sorted(DERIVED & IN_TABLE, key=lambda p: p.name), ids=str)
+def test_every_option_has_a_row(primitive):
+    shared = SHARED if isinstance(primitive.fun, numpy.ufunc) else {"out"}
+    options = primitive.signature.known - {primitive.signature.star} - shared
+    missing = options - arguments(primitive)
+    assert not missing, f"no row passes {sorted(missing)}"
+
+
+# -- functions whose derivative is zero -------------------------------------------------------
+
+X = numpy.array([[1.3, -0.4, 2.6], [0.7, 1.9, -1.2]])
+SPECIAL = {
+    "argpartition": (X, 1), "can_cast": (X.dtype, "f8"), "diag_indices_from": (X[:, :2],),
+    "digitize": (X, [0.0, 1.0]), "einsum_path": ("ij,jk->ik", X, X.T), "isin": (X, [0.7]),
+    "lexsort": ((X[0], X[1]),), "searchsorted": (numpy.sort(X[0]), 0.9), "iterable": (X,),
+    "common_type": (X,), "result_type": (X, X), "unravel_index": (3, (2, 3)),
+}  # fmt: skip
+BOTH = [numpy.isclose, numpy.allclose, numpy.array_equal, numpy.array_equiv, numpy.may_share_memory]
+
+
+@pytest.mark.parametrize("primitive", CONSTANT, ids=lambda p: p.name)
+def test_constant(primitive):
+    """A function of zero derivative, called with boxes, gives NumPy's plain value."""
+    args = SPECIAL.get(primitive.name)
+    if args is None:
+        two = getattr(primitive.fun, "nin", 1) == 2
+        two = two or primitive.fun in BOTH or primitive.name == "shares_memory"
+        args = (X, X + 0.1) if two else (X,)
+    want = primitive.fun(*args)
+    seen = []
+
+    def fun(x, y):
+        replaced = {id(args[0]): x}
+        if len(args) > 1:
+            replaced[id(args[1])] = y
+
+        def trace(arg):
+            if isinstance(arg, tuple):
+                return tuple(map(trace, arg))
+            if isinstance(arg, numpy.ndarray):
+                return replaced.get(id(arg), arg)
+            return arg
+
+        seen.append(primitive(*map(trace, args)))
+        return x.sum() * 0.0
+
+    second = args[1] if len(args) > 1 and isinstance(args[1], numpy.ndarray) else X
+    first = args[0] if isinstance(args[0], numpy.ndarray) else X
+    pullback(fun, first, second)
+    pushforward(fun, [first, second], [first, second])
+    assert len(seen) == 2
+    for got in seen:
+        assert not any(map(isbox, flatten(got)[0])) and not isbox(got)
+        if primitive.name not in ("empty_like", "array_repr", "array_str", "array2string"):
+            numpy.testing.assert_equal(got, want)
+
+
+# -- what is not handled is refused by name ---------------------------------------------------
+
+PLAIN = [case for case in ROWS if case.fun is None and "out" in case.traced.signature.known]
+
+
+@pytest.mark.parametrize("case", {c.name: c for c in PLAIN}.values(), ids=lambda c: c.name)
+def test_out_is_refused(case):
+    from tests.tester import Sample
+
+    sample = Sample(case, case.options[0])
+    out = numpy.array(numpy.asarray(case.raw(*case.args, **case.options[0])))
+
+    def fun(*leaves):
+        args, kwargs = sample.arguments(leaves)
+        return case.traced(*args, **kwargs, out=out)
+
+    with pytest.raises((NotImplementedError, TypeError), match="out"):
+        pullback(fun, *sample.leaves)
+    with pytest.raises((NotImplementedError, TypeError), match="out"):
+        pushforward(fun, sample.leaves, sample.leaves)
+
+
+UFUNCS = {c.name: c for c in ROWS if isinstance(c.raw, numpy.ufunc) and c.raw.signature is None}
+
+
+@pytest.mark.parametrize("case", UFUNCS.values(), ids=lambda c: c.name)
+def test_ufunc_options(case):
+    """`where=` is refused by name; casting and the like leave the derivative as it is."""
+    fun = find(tracegrad.numpy, case.name)
+    x, rest = case.args[0], case.args[1:]
+    if not isinstance(x, numpy.ndarray):
+        return
+    with pytest.raises(NoDerivative, match=rf"{fun.name}.*where"):
+        pullback(lambda x: fun(x, *rest, where=X > 0), x)
+    want = pullback(lambda x: fun(x, *rest), x)[1](numpy.ones(x.shape))
+    options = {"casting": "same_kind", "order": "K", "subok": True}
+    got = pullback(lambda x: fun(x, *rest, **options), x)[1](numpy.ones(x.shape))
+    numpy.testing.assert_array_equal(got[0], want[0])

@@ -1,0 +1,1 @@
+"""Boxes, traces, primitives and pytrees: nothing here knows an array or a derivative."""

@@ -1,0 +1,95 @@
+"""A `Trace` is one running derivative: it sees every primitive that its boxes meet."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+from .box import Box
+
+__all__ = ["CONTAINERS", "EndedTrace", "Trace", "inside", "newest_trace", "open_boxes"]
+
+_next_id = itertools.count(1).__next__
+
+CONTAINERS = frozenset({list, tuple, dict})
+"""Arguments of these types are searched for boxes (`concatenate([x, y])`)."""
+
+
+class Trace:
+    """One interpretation of the primitives applied to its boxes.
+
+    Traces carry fresh increasing ids. Among the traces met in a call the newest handles it and
+    hands the opened values on, which older traces may watch in their turn. There is no stack and
+    no other global state, so exceptions, generators and threads cannot mix traces up.
+    """
+
+    def __init__(self) -> None:
+        self.id = _next_id()
+
+    def process(self, primitive: Any, args: tuple, kwargs: dict) -> Any:
+        """Apply `primitive` to arguments among which are boxes of this trace."""
+        raise NotImplementedError
+
+    def unary(self, primitive: Any, x: Any) -> Any:
+        """`process` for one positional argument; the short road of modes that have one."""
+        return self.process(primitive, (x,), {})
+
+    def binary(self, primitive: Any, x: Any, y: Any) -> Any:
+        """`process` for two positional arguments; the short road of modes that have one."""
+        return self.process(primitive, (x, y), {})
+
+    def end(self) -> None:
+        """Stop watching: from now on the boxes of this trace are constants."""
+        self.__class__ = EndedTrace  # type: ignore[assignment]
+
+
+class EndedTrace(Trace):
+    """A trace that is over. A box that outlived it stands for its value."""
+
+    def process(self, primitive: Any, args: tuple, kwargs: dict) -> Any:
+        return primitive(
+            *[open_boxes(arg, self) for arg in args],
+            **{name: open_boxes(arg, self) for name, arg in kwargs.items()},
+        )
+
+
+def open_boxes(x: Any, trace: Trace) -> Any:
+    """`x` with the boxes of `trace` in it, however deep in containers, replaced by their values."""
+    if isinstance(x, Box):
+        return x._value if x._trace is trace else x
+    kind = type(x)
+    if kind is list or kind is tuple:
+        return kind([open_boxes(item, trace) for item in x])
+    if kind is dict:
+        return {key: open_boxes(item, trace) for key, item in x.items()}
+    return x
+
+
+def inside(container: Any) -> list[Box]:
+    """The boxes in a container, however deep."""
+    found: list[Box] = []
+    pending = [container]
+    while pending:
+        items = pending.pop()
+        for item in items.values() if type(items) is dict else items:
+            if isinstance(item, Box):
+                found.append(item)
+            elif type(item) in CONTAINERS:
+                pending.append(item)
+    return found
+
+
+def newest_trace(args: tuple, kwargs: dict) -> Trace | None:
+    """The newest trace among the boxes in a call's arguments, in containers too."""
+    newest: Trace | None = None
+    for arg in (*args, *kwargs.values()) if kwargs else args:
+        if isinstance(arg, Box):
+            if newest is None or arg._trace.id > newest.id:
+                newest = arg._trace
+        elif type(arg) in CONTAINERS:
+            for box in inside(arg):
+                if newest is None or box._trace.id > newest.id:
+                    newest = box._trace
+    return newest
+
+

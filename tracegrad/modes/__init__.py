@@ -1,0 +1,1 @@
+"""The interpreters: reverse mode, forward mode, and the transposition that links them."""

@@ -1,0 +1,252 @@
+"""Declares a derivative once, by kind, into every mode's table.
+
+A rule is a function whose first parameter is the cotangent or tangent and whose other parameter
+names say what it keeps (see `modes.rule.Rule`). What a declaration leaves out of one mode is
+derived from the other by transposition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from operator import itemgetter
+from typing import Any
+
+import numpy
+
+from ..core.primitive import BinaryPrimitive, Primitive, UnaryPrimitive
+from ..core.trace import CONTAINERS
+from ..modes.rule import Rule, shape_of
+from ..modes.transpose import Derived
+
+__all__ = ["composed", "constant", "custom", "elementwise", "linear", "multilinear", "reduction"]
+
+UFUNC_OPTIONS = frozenset({"casting", "order", "subok", "dtype", "signature"})
+
+
+class _Short:
+    """A rule as the short roads use it: no names, only which of the few values to keep."""
+
+    __slots__ = ("changes_dtype", "fun", "keeps", "pick")
+
+    def __init__(self, rule: Rule, values: tuple[str, ...], changes_dtype: bool) -> None:
+        self.fun = rule.fun
+        self.changes_dtype = changes_dtype
+        places = [values.index(name) for name in rule.needs]
+        self.pick: Callable[[tuple], tuple] = lambda values: ()
+        if len(places) == 1:
+            (place,) = places
+            self.pick = lambda values: (values[place],)
+        elif places:
+            self.pick = itemgetter(*places)
+        self.keeps = -1
+
+
+def _shorten(primitive: Primitive, changes_dtype: bool) -> Any:
+    """The rules of a primitive for the short roads, or None where they need more than those keep."""
+    vjps = primitive.vjps
+    if any(rule is not None and rule.shapes for rule in vjps.values()):
+        return None
+    if isinstance(primitive, UnaryPrimitive):
+        short = _Short(vjps["x"], ("ans", "x"), changes_dtype)
+        needs = vjps["x"].needs
+        short.keeps = {(): 0, ("x",): 1, ("ans",): 2, ("ans", "x"): 3}[needs]
+        return short
+    shorts = []
+    for name, other in (("x", "y"), ("y", "x")):
+        rule = vjps[name]
+        if rule is None:
+            shorts.append(None)
+            continue
+        short = _Short(rule, ("ans", "x", "y"), False)
+        short.keeps = {(): 0, (other,): 1}.get(rule.needs, 2)
+        shorts.append(short)
+    return tuple(shorts)
+
+
+def _handled(rules: Any, also: frozenset[str] = frozenset()) -> frozenset[str]:
+    """The parameters that a primitive's rules take notice of."""
+    return frozenset(also).union(*(rule.needs for rule in rules if rule is not None))
+
+
+def constant(*primitives: Primitive) -> None:
+    """Zero derivative everywhere: comparisons, rounding, positions, tests."""
+    for primitive in primitives:
+        primitive.constant = True
+
+
+def composed(primitive: Primitive, composition: Callable) -> Primitive:
+    """A function written in terms of other primitives, whose derivatives are its derivative."""
+    primitive.composition = composition
+    return primitive
+
+
+def elementwise(
+    primitive: Primitive,
+    *,
+    changes_dtype: bool = False,
+    inert: tuple[str, ...] = (),
+    **rules: Callable | None,
+) -> Primitive:
+    """One linear map in g for each argument, applied element by element.
+
+    The map serves the JVP and, summed back over broadcasting, the VJP. The real part is taken
+    where the space is real, so maps of functions from complex to real numbers are written for the
+    complex number: |z| has `g * conj(z) / |z|`.
+
+    Args:
+        primitive: what to declare.
+        changes_dtype: a function of one argument may give another dtype (abs of complex numbers).
+        inert: options that do not change the derivative.
+        rules: argument → map; None where the derivative is zero.
+    """
+    signature = primitive.signature
+    for name, fun in rules.items():
+        rule = None if fun is None else Rule(fun, signature, elementwise=True)
+        primitive.vjps[name] = primitive.jvps[name] = rule
+    primitive.handles = _handled(
+        primitive.vjps.values(), UFUNC_OPTIONS | frozenset(rules) | frozenset(inert)
+    )
+    if isinstance(primitive, (UnaryPrimitive, BinaryPrimitive)):
+        primitive.short = _shorten(primitive, changes_dtype)
+    return primitive
+
+
+def custom(
+    primitive: Primitive,
+    *,
+    jvps: dict[str, Callable] | None = None,
+    inert: tuple[str, ...] = (),
+    **vjps: Callable | None,
+) -> Primitive:
+    """A VJP for each argument, and a JVP where it is cheaper than the derived one.
+
+    Args:
+        primitive: what to declare.
+        jvps: argument → JVP rule.
+        inert: options that do not change the derivative.
+        vjps: argument → VJP rule; None where the derivative is zero.
+    """
+    signature = primitive.signature
+    for name, fun in vjps.items():
+        primitive.vjps[name] = rule = None if fun is None else Rule(fun, signature)
+        primitive.jvps[name] = None if rule is None else Derived(rule, "ans")
+    for name, fun in (jvps or {}).items():
+        rule = Rule(fun, signature)
+        primitive.jvps[name] = rule
+        if name not in vjps:
+            primitive.vjps[name] = Derived(rule, name)
+    every = (*primitive.vjps.values(), *primitive.jvps.values())
+    primitive.handles = _handled(every, frozenset(inert) | frozenset(primitive.vjps))
+    return primitive
+
+
+def _zeros_for_none(tangent: Any, value: Any) -> Any:
+    """A tangent container with zeros in place of what is not traced."""
+    if tangent is None:
+        return value * 0.0 if hasattr(value, "dtype") else 0.0
+    if type(tangent) in CONTAINERS:
+        return type(tangent)([_zeros_for_none(t, v) for t, v in zip(tangent, value)])
+    return tangent
+
+
+def _linear_jvp(name: str) -> Callable:
+    """The function itself, of the tangent."""
+    scope: dict[str, Any] = {"zeros": _zeros_for_none}
+    return eval(f"lambda t, {name}, again: again({name}=zeros(t, {name}))", scope)
+
+
+def linear(primitive: Primitive, *, inert: tuple[str, ...] = (), **transposes: Callable) -> Primitive:
+    """Linear in each of the named arguments alone: the JVP is the function itself.
+
+    Args:
+        primitive: what to declare.
+        inert: options that do not change the transpose.
+        transposes: argument → the transpose of the map from it, the VJP.
+    """
+    jvps = {name: _linear_jvp(name) for name in transposes}
+    return custom(primitive, jvps=jvps, inert=inert, **transposes)
+
+
+multilinear = linear
+"""Linear in each argument by itself (products): the JVP sums the function over its tangents."""
+
+
+def reduction(primitive: Primitive, *, inert: tuple[str, ...] = (), **rules: Callable) -> Primitive:
+    """A function that folds axes: one map in g, element by element, for VJP and JVP alike.
+
+    In the rule `g` and `ans` have the folded axes kept (as with keepdims=True), so they broadcast
+    against the array. The VJP is the map broadcast to the array's shape, the JVP is the map of the
+    tangent summed over the axes. `where=` masks both.
+
+    Args:
+        primitive: what to declare; it has parameters `axis` and perhaps `keepdims`, `where`.
+        inert: options that do not change the derivative beyond their effect on `ans`.
+        rules: argument → map.
+    """
+    for name, fun in rules.items():
+        inner = Rule(fun, primitive.signature)
+        primitive.vjps[name] = _Fold(_fold_vjp, name, inner)
+        primitive.jvps[name] = _Fold(_fold_jvp, name, inner)
+    options = frozenset({"axis", "keepdims", "where", "dtype"})
+    primitive.handles = _handled(primitive.vjps.values(), options | frozenset(inert))
+    return primitive
+
+
+class _Fold:
+    """The rule of a reduction: `inner` between the array's shape and the result's."""
+
+    elementwise = False
+
+    def __init__(self, fun: Callable, name: str, inner: Rule) -> None:
+        self.fun = fun
+        self.name = name
+        self.inner = inner
+        self.needs = (name, *inner.needs)
+        self.ans_at = inner.needs.index("ans") if "ans" in inner.needs else None
+
+    def keep(self, bound: dict[str, Any]) -> tuple:
+        shape = shape_of(bound[self.name])
+        axis = bound.get("axis")
+        keepdims = bound.get("keepdims", False)
+        kept = self.inner.keep(bound)
+        if keepdims is True:
+            folded = None
+        else:
+            keepdims = False
+            folded = _folded_shape(shape, axis)
+            if self.ans_at is not None:
+                i = self.ans_at
+                kept = (*kept[:i], kept[i].reshape(folded), *kept[i + 1 :])
+        where = bound.get("where", True)
+        if where is True or where is numpy._NoValue:
+            where = None
+        return (self.inner.fun, shape, folded, axis, keepdims, where, *kept)
+
+
+def _folded_shape(shape: tuple, axis: Any) -> tuple:
+    """The shape that a reduction over `axis` gives with keepdims=True."""
+    if axis is None:
+        return (1,) * len(shape)
+    axes = axis if isinstance(axis, tuple) else (axis,)
+    axes = {int(a) % len(shape) for a in axes}
+    return tuple([1 if i in axes else n for i, n in enumerate(shape)])
+
+
+def _fold_vjp(
+    g: Any, rule: Callable, shape: tuple, folded: Any, axis: Any, keepdims: Any, where: Any, *kept: Any
+) -> Any:
+    if folded is not None:
+        g = g.reshape(folded)
+    g = rule(g, *kept)
+    if where is not None:
+        g = numpy.where(where, g, 0.0)
+    return g if g.shape == shape else numpy.broadcast_to(g, shape)
+
+
+def _fold_jvp(
+    t: Any, rule: Callable, shape: tuple, folded: Any, axis: Any, keepdims: Any, where: Any, *kept: Any
+) -> Any:
+    t = rule(t, *kept)
+    if where is not None:
+        t = numpy.where(where, t, 0.0)
+    return t.sum(axis=axis, keepdims=keepdims)

@@ -1,0 +1,89 @@
+"""NumPy's functions wrapped as primitives: one for each function, whatever its names."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable
+from typing import Any
+
+import numpy
+
+from ..core.primitive import BinaryPrimitive, Primitive, UnaryPrimitive
+
+__all__ = ["primitive_of", "primitives", "wrap_namespace"]
+
+primitives: dict[Any, Primitive] = {}
+"""NumPy function → its primitive."""
+
+_UFUNC_OPTIONS = "out=None, *, where=True, casting='same_kind', order='K', dtype=None, subok=True"
+
+# NumPy 1.26 does not tell the signatures of its C functions; 2.x names some arguments otherwise.
+_SIGNATURES = {
+    "array": "object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, ndmax=0, like=None",
+    "asarray": "a, dtype=None, order=None, *, device=None, copy=None, like=None",
+    "asanyarray": "a, dtype=None, order=None, *, device=None, copy=None, like=None",
+    "ascontiguousarray": "a, dtype=None, *, like=None",
+    "asfortranarray": "a, dtype=None, *, like=None",
+    "concatenate": "arrays, /, axis=0, out=None, *, dtype=None, casting='same_kind'",
+    "copyto": "dst, src, casting='same_kind', where=True",
+    "dot": "a, b, out=None",
+    "inner": "a, b, /",
+    "vdot": "a, b, /",
+    "where": "condition, x=None, y=None, /",
+    "bincount": "x, /, weights=None, minlength=0",
+    "putmask": "a, mask, values",
+}
+
+_RAW = {
+    "add_docstring", "add_newdoc", "add_newdoc_ufunc", "errstate", "frombuffer", "fromfile",
+    "fromstring", "genfromtxt", "get_include", "getbufsize", "geterr", "geterrcall",
+    "get_printoptions", "info", "load", "loadtxt", "memmap", "printoptions", "set_printoptions",
+    "setbufsize", "seterr", "seterrcall", "show_config", "show_runtime", "test", "zeros", "ones",
+    "empty", "eye", "identity", "bmat", "source", "lookfor", "issubdtype", "issubclass_",
+    "isdtype", "issctype", "finfo", "iinfo", "promote_types", "deprecate", "deprecate_with_doc",
+    "disp", "who", "safe_eval", "tri", "indices", "mask_indices", "diag_indices", "tril_indices",
+    "triu_indices", "ndindex", "broadcast_shapes", "obj2sctype", "sctype2char", "maximum_sctype",
+}  # fmt: skip
+
+
+def primitive_of(fun: Callable) -> Primitive:
+    """The primitive of a NumPy function, made when first asked for."""
+    found = primitives.get(fun)
+    if found is None:
+        if isinstance(fun, numpy.ufunc):
+            found = _wrap_ufunc(fun)
+        else:
+            found = Primitive(fun, signature=_SIGNATURES.get(fun.__name__))
+            found.__module__ = fun.__module__
+        primitives[fun] = found
+    return found
+
+
+def _wrap_ufunc(fun: numpy.ufunc) -> Primitive:
+    if fun.signature is None and fun.nout == 1 and fun.nin == 1:
+        return UnaryPrimitive(fun, signature=f"x, /, {_UFUNC_OPTIONS}")
+    if fun.signature is None and fun.nout == 1 and fun.nin == 2:
+        return BinaryPrimitive(fun, signature=f"x, y, /, {_UFUNC_OPTIONS}")
+    names = ", ".join("xyzabcdefg"[: fun.nin])
+    options = _UFUNC_OPTIONS
+    if fun.nout > 1:
+        options = options.replace("out=None", ", ".join(f"out{i}=None" for i in range(fun.nout)))
+        options = options.replace("*,", "*, out=None,")
+    if fun.signature is not None:
+        options = options.replace("where=True", "axes=None, axis=None, keepdims=False")
+    return Primitive(fun, signature=f"{names}, /, {options}")
+
+
+def wrap_namespace(module: Any, into: dict[str, Any]) -> None:
+    """Every public name of a NumPy module: functions as primitives, the rest as it is."""
+    for name in dir(module):
+        if name.startswith("_"):
+            continue
+        value = getattr(module, name)
+        wrapped = isinstance(value, numpy.ufunc) or (
+            callable(value)
+            and not isinstance(value, (type, types.ModuleType))
+            and getattr(value, "__name__", None) is not None
+            and name not in _RAW
+        )
+        into[name] = primitive_of(value) if wrapped else value

@@ -1,0 +1,118 @@
+"""Functions of two arrays, and of more, applied element by element with broadcasting."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...core.box import getval
+from ..kinds import constant, elementwise
+from ..namespace import primitive_of as of
+from .safe import over, times
+
+LOG2 = float(np.log(2.0))
+
+elementwise(of(np.add), x=lambda g: g, y=lambda g: g)
+elementwise(of(np.subtract), x=lambda g: g, y=lambda g: -g)
+elementwise(of(np.multiply), x=lambda g, y: g * y, y=lambda g, x: g * x)
+elementwise(of(np.divide), x=lambda g, y: over(g, y), y=lambda g, ans, y: over(-(g * ans), y))
+
+
+def _power_x(g, x, y):
+    """y xʸ⁻¹; constant exponents need no case distinction in arrays."""
+    if isinstance(y, (int, float)):
+        if y == 2:
+            return g * (2 * x)
+        if y == 1:
+            return g
+        return times(g, y * x ** (y - 1)) if y != 0 else 0.0 * g
+    return times(g, y * x ** np.where(getval(y) == 0, 1, y - 1))
+
+
+def _power_y(g, ans, x, y):
+    """xʸ log x; 0 where x is 0 (its limit for positive y)."""
+    return times(g, ans * np.log(np.where(getval(x) == 0, 1, x)))
+
+
+elementwise(of(np.power), x=_power_x, y=_power_y)
+elementwise(of(np.float_power), x=_power_x, y=_power_y)
+
+# -- the larger, the smaller: ties are shared evenly ------------------------------------------
+elementwise(
+    of(np.maximum),
+    x=lambda g, x, y: g * (x > y) + 0.5 * g * (x == y),
+    y=lambda g, x, y: g * (y > x) + 0.5 * g * (x == y),
+)
+elementwise(
+    of(np.minimum),
+    x=lambda g, x, y: g * (x < y) + 0.5 * g * (x == y),
+    y=lambda g, x, y: g * (y < x) + 0.5 * g * (x == y),
+)
+elementwise(
+    of(np.fmax),
+    x=lambda g, x, y: g * ((x > y) | (y != y)) + 0.5 * g * (x == y),
+    y=lambda g, x, y: g * ((y > x) | (x != x)) + 0.5 * g * (x == y),
+)
+elementwise(
+    of(np.fmin),
+    x=lambda g, x, y: g * ((x < y) | (y != y)) + 0.5 * g * (x == y),
+    y=lambda g, x, y: g * ((y < x) | (x != x)) + 0.5 * g * (x == y),
+)
+
+# -- remainders -------------------------------------------------------------------------------
+elementwise(of(np.remainder), x=lambda g: g, y=lambda g, x, y: -(g * np.floor(x / y)))
+elementwise(of(np.fmod), x=lambda g: g, y=lambda g, x, y: -(g * np.trunc(x / y)))
+
+# -- lengths, angles, logarithms of sums ------------------------------------------------------
+
+
+def _nonzero(ans):
+    return np.where(ans == 0, 1, ans)
+
+
+elementwise(
+    of(np.hypot),
+    x=lambda g, ans, x: g * (x / _nonzero(ans)),
+    y=lambda g, ans, y: g * (y / _nonzero(ans)),
+)
+elementwise(  # arctan2(x, y) is the angle of the point (y, x)
+    of(np.arctan2),
+    x=lambda g, x, y: over(g * y, x * x + y * y),
+    y=lambda g, x, y: over(-(g * x), x * x + y * y),
+)
+
+
+def _above(ans):
+    """ans, and 0 where it is -inf, so that exp(-inf - ans) is 0 there."""
+    return np.where(ans == -np.inf, 0, ans)
+
+
+elementwise(
+    of(np.logaddexp),
+    x=lambda g, ans, x: g * np.exp(x - _above(ans)),
+    y=lambda g, ans, y: g * np.exp(y - _above(ans)),
+)
+elementwise(
+    of(np.logaddexp2),
+    x=lambda g, ans, x: g * np.exp2(x - _above(ans)),
+    y=lambda g, ans, y: g * np.exp2(y - _above(ans)),
+)
+
+# -- signs, steps, scales ---------------------------------------------------------------------
+elementwise(
+    of(np.copysign), x=lambda g, x, y: g * (np.sign(x) * np.copysign(1, y) * (x != 0)), y=None
+)
+elementwise(of(np.nextafter), x=lambda g: g, y=None)
+elementwise(of(np.ldexp), x=lambda g, y: g * 2.0**y, y=None)
+constant(*map(of, (np.equal, np.not_equal, np.greater, np.greater_equal, np.less, np.less_equal)))
+constant(*map(of, (np.logical_and, np.logical_or, np.logical_xor, np.floor_divide, np.heaviside)))
+constant(*map(of, (np.isclose, np.allclose, np.array_equal, np.array_equiv, np.isin)))
+
+# -- choosing ---------------------------------------------------------------------------------
+elementwise(
+    of(np.where),
+    condition=None,
+    x=lambda g, condition: np.where(condition, g, 0),
+    y=lambda g, condition: np.where(condition, 0, g),
+)
+
+

@@ -1,0 +1,156 @@
+"""Reading by index: linear, with a sparse cotangent."""
+
+from __future__ import annotations
+
+import types
+
+import numpy as np
+
+from ...core.box import Box, getval
+from ...core.primitive import Primitive
+from ...spaces import SparseObject
+from ..kinds import composed, linear
+from ..namespace import primitive_of as of
+
+__all__ = ["getitem"]
+
+_BASIC = (int, np.integer, slice, type(None), types.EllipsisType)
+
+
+def _read(a, index):
+    return a[index]
+
+
+getitem = Primitive(_read, name="getitem")
+
+
+def _add_at(total, index, g):
+    """total[index] += g, where an element that is indexed twice grows twice."""
+    parts = index if type(index) is tuple else (index,)
+    if all([isinstance(part, _BASIC) and part is not True for part in parts]):
+        total[index] += g
+    else:
+        np.add.at(total, index, g)
+
+
+def _write(parts, indices, shape, dtype):
+    total = np.zeros(shape, dtype)
+    for part, index in zip(parts, indices):
+        if index is None:
+            total += part
+        else:
+            _add_at(total, index[0], part)
+    return total[()]
+
+
+_scatter = Primitive(_write, name="scatter_add")
+linear(
+    _scatter,
+    inert=("shape", "dtype"),
+    parts=lambda g, indices: [g if i is None else getitem(g, i[0]) for i in indices],
+)
+
+
+class _Indexed(SparseObject):
+    """Cotangents of reads of one array: n reads cost n list entries and one array at the end."""
+
+    def __init__(self, g, shape, index):
+        self.parts = [g]
+        self.indices = [(index,)]
+        self.shape = shape
+        self.dtype = g.dtype
+
+    def __add__(self, other):
+        if type(other) is _Indexed:
+            self.parts += other.parts
+            self.indices += other.indices
+        else:
+            self.parts.append(other.dense() if isinstance(other, SparseObject) else other)
+            self.indices.append(None)
+        return self
+
+    __radd__ = __add__
+
+    def dense(self):
+        if any([isinstance(part, Box) for part in self.parts]):
+            return _scatter(self.parts, self.indices, self.shape, self.dtype)
+        return _write(self.parts, self.indices, self.shape, self.dtype)
+
+
+linear(getitem, inert=("index",), a=lambda g, a_shape, index: _Indexed(g, a_shape, index))
+
+
+# -- NumPy's other ways to say it --------------------------------------------------------------
+
+
+def _take(a, indices, axis=None, out=None, mode="raise"):
+    if out is not None:
+        raise NotImplementedError("take: out= is not traced")
+    if axis is None:
+        a, axis = np.ravel(a), 0
+    n = np.shape(a)[axis]
+    indices = np.asarray(indices)
+    if mode == "wrap":
+        indices = indices % n
+    elif mode == "clip":
+        indices = np.clip(indices, 0, n - 1)
+    return a[(*(slice(None),) * (axis % np.ndim(a)), indices)]
+
+
+def _take_along_axis(arr, indices, axis=-1):
+    if axis is None:
+        return np.ravel(arr)[indices]
+    axis = axis % arr.ndim
+    index = [
+        np.arange(n).reshape((-1,) + (1,) * (arr.ndim - i - 1)) for i, n in enumerate(arr.shape)
+    ]
+    index[axis] = indices
+    return arr[tuple(index)]
+
+
+def _compress(condition, a, axis=None, out=None):
+    if out is not None:
+        raise NotImplementedError("compress: out= is not traced")
+    return _take(a, np.flatnonzero(condition), axis)
+
+
+composed(of(np.take), _take)
+composed(of(np.take_along_axis), _take_along_axis)
+composed(of(np.compress), _compress)
+composed(of(np.extract), lambda condition, arr: _compress(np.ravel(condition), arr))
+
+
+def _sort(a, axis=-1, kind=None, order=None, *, stable=None):
+    if axis is None:
+        a, axis = np.ravel(a), -1
+    return _take_along_axis(a, np.argsort(getval(a), axis, kind or ("stable" if stable else None)), axis)
+
+
+def _partition(a, kth, axis=-1, kind="introselect", order=None):
+    if axis is None:
+        a, axis = np.ravel(a), -1
+    return _take_along_axis(a, np.argpartition(getval(a), kth, axis, kind), axis)
+
+
+def _diff(a, n=1, axis=-1, prepend=np._NoValue, append=np._NoValue):
+    if n < 0:
+        raise ValueError(f"order must be non-negative but got {n!r}")
+    if n == 0:
+        return a
+    axis = axis % np.ndim(a)
+    ends = [prepend, a, append]
+    for i in (0, 2):
+        if ends[i] is not np._NoValue and np.ndim(ends[i]) == 0:
+            one = (*a.shape[:axis], 1, *a.shape[axis + 1 :])
+            ends[i] = np.broadcast_to(ends[i], one)
+    ends = [end for end in ends if end is not np._NoValue]
+    a = np.concatenate(ends, axis) if len(ends) > 1 else a
+    before = (slice(None),) * axis
+    for _ in range(n):
+        a = a[(*before, slice(1, None))] - a[(*before, slice(None, -1))]
+    return a
+
+
+composed(of(np.sort), _sort)
+composed(of(np.partition), _partition)
+composed(of(np.diff), _diff)

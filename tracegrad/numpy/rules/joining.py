@@ -1,0 +1,122 @@
+"""Functions that put arrays together or take one apart."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..kinds import composed, linear
+from ..namespace import primitive_of as of
+
+
+def _parts(g, arrays_shape, axis):
+    """The cotangent of each of the concatenated arrays."""
+    if axis is None:
+        sizes = [int(np.prod(shape)) for shape in arrays_shape]
+        ends = np.cumsum(sizes).tolist()
+        return [
+            g[end - size : end].reshape(shape)
+            for size, end, shape in zip(sizes, ends, arrays_shape)
+        ]
+    before = (slice(None),) * (axis % g.ndim)
+    parts, start = [], 0
+    for shape in arrays_shape:
+        end = start + shape[axis]
+        parts.append(g[(*before, slice(start, end))])
+        start = end
+    return parts
+
+
+linear(of(np.concatenate), arrays=_parts, inert=("dtype", "casting"))
+
+
+def _stack(arrays, axis=0, out=None, **options):
+    arrays = list(arrays)
+    ranks = {np.ndim(a) for a in arrays}
+    if len(ranks) != 1 or len({np.shape(a) for a in arrays}) != 1:
+        raise ValueError("all input arrays must have the same shape")
+    if out is not None:
+        raise NotImplementedError("stack: out= is not traced")
+    rank = ranks.pop() + 1
+    if not -rank <= axis < rank:
+        raise np.exceptions.AxisError(axis, rank)
+    axis = axis % rank
+    return np.concatenate([np.expand_dims(a, axis) for a in arrays], axis=axis, **options)
+
+
+def _hstack(tup, **options):
+    arrays = [np.atleast_1d(a) for a in tup]
+    return np.concatenate(arrays, axis=0 if arrays and arrays[0].ndim == 1 else 1, **options)
+
+
+composed(of(np.stack), _stack)
+composed(of(np.hstack), _hstack)
+composed(of(np.vstack), lambda tup, **o: np.concatenate([np.atleast_2d(a) for a in tup], **o))
+composed(
+    of(np.dstack), lambda tup: np.concatenate([np.atleast_3d(a) for a in tup], axis=2)
+)
+if hasattr(np, "row_stack"):
+    composed(of(np.row_stack), of(np.vstack).composition)
+
+
+def _column(a):
+    a = np.asanyarray(a) if not hasattr(a, "ndim") else a
+    return a if a.ndim >= 2 else np.reshape(a, (-1, 1))
+
+
+composed(of(np.column_stack), lambda tup: np.concatenate([_column(a) for a in tup], axis=1))
+
+
+def _append(arr, values, axis=None):
+    if axis is None:
+        return np.concatenate([np.ravel(arr), np.ravel(values)])
+    return np.concatenate([arr, values], axis=axis)
+
+
+composed(of(np.append), _append)
+
+
+def _array_split(ary, indices_or_sections, axis=0):
+    n = ary.shape[axis]
+    if np.ndim(indices_or_sections) == 0:
+        sections = int(indices_or_sections)
+        if sections <= 0:
+            raise ValueError("number sections must be larger than 0.")
+        each, extra = divmod(n, sections)
+        ends = np.cumsum([each + 1] * extra + [each] * (sections - extra))[:-1].tolist()
+    else:
+        ends = [int(i) for i in indices_or_sections]
+    before = (slice(None),) * (axis % ary.ndim)
+    bounds = zip([0, *ends], [*ends, n])
+    return [ary[(*before, slice(start, end))] for start, end in bounds]
+
+
+def _split(ary, indices_or_sections, axis=0):
+    if np.ndim(indices_or_sections) == 0 and ary.shape[axis] % int(indices_or_sections):
+        raise ValueError("array split does not result in an equal division")
+    return _array_split(ary, indices_or_sections, axis)
+
+
+composed(of(np.array_split), _array_split)
+composed(of(np.split), _split)
+composed(of(np.hsplit), lambda ary, parts: _split(ary, parts, 0 if ary.ndim == 1 else 1))
+composed(of(np.vsplit), lambda ary, parts: _split(ary, parts, 0))
+composed(of(np.dsplit), lambda ary, parts: _split(ary, parts, 2))
+
+# -- arrays made of numbers, lists and boxes ---------------------------------------------------
+
+
+def _undo_ndmin(g, object, ndmin):
+    """`ndmin` puts axes of length 1 in front."""
+    return g.reshape(g.shape[max(0, ndmin - np.ndim(object)) :]) if ndmin else g
+
+
+linear(
+    of(np.array),
+    object=lambda g, object, ndmin: _undo_ndmin(g, object, ndmin),
+    inert=("dtype", "copy", "order", "subok", "like"),
+)
+for _make in (np.asarray, np.asanyarray):
+    linear(of(_make), a=lambda g: g, inert=("dtype", "copy", "order", "like", "device"))
+for _make in (np.ascontiguousarray, np.asfortranarray):  # both make 0-d arrays 1-d
+    linear(of(_make), a=lambda g, a_shape: g.reshape(a_shape), inert=("dtype", "like"))
+linear(of(np.copy), a=lambda g: g, inert=("order", "subok"))

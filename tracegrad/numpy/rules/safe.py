@@ -1,0 +1,46 @@
+"""Products and quotients in which a zero cotangent silences an infinite or undefined slope.
+
+`where(x > 0, sqrt(x), 0)` sends a zero cotangent to `sqrt` where x is 0, and 0 * inf would make it
+NaN. The linear map is changed nowhere else: a finite slope stays a slope, however small g is, so
+that second derivatives and transposes of a rule stay right.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...core.box import getval
+
+__all__ = ["over", "times"]
+
+
+def times(g, slope):
+    """g * slope, and 0 where g is 0 and slope is not finite."""
+    product = g * slope
+    if _finite(product):
+        return product
+    g_value, slope_value = getval(g), getval(slope)
+    silenced = (g_value == 0) & ~np.isfinite(slope_value)
+    if not silenced.any():
+        return product
+    return g * np.where(silenced, slope_value.dtype.type(0), slope)
+
+
+def over(g, divisor):
+    """g / divisor, and 0 where g is 0 and the divisor is 0 or NaN."""
+    quotient = g / divisor
+    if _finite(quotient):
+        return quotient
+    g_value, divisor_value = getval(g), np.asarray(getval(divisor))
+    silenced = (g_value == 0) & ((divisor_value == 0) | np.isnan(divisor_value))
+    if not silenced.any():
+        return quotient
+    return g / np.where(silenced, divisor_value.dtype.type(1), divisor)
+
+
+def _finite(x):
+    """Whether all of x is finite; a False may be a false alarm (large values)."""
+    x = getval(x)
+    if type(x) is np.ndarray:
+        x = np.vdot(x, x)  # one pass, no temporary
+    return abs(x) < np.inf

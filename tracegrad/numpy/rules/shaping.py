@@ -1,0 +1,154 @@
+"""Functions that rearrange elements: each is linear, its transpose puts them back."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...spaces import fit
+from ..kinds import composed, constant, linear
+from ..namespace import primitive_of as of
+
+
+def _order(order):
+    if order not in ("C", "F"):
+        raise NotImplementedError(
+            f"order={order!r} depends on the memory layout and has no derivative; pass 'C' or 'F'"
+        )
+    return order
+
+
+def _unreshape(g, a_shape, order):
+    return np.reshape(g, a_shape, order=_order(order))
+
+
+linear(of(np.reshape), a=_unreshape, inert=("newshape", "shape", "copy"))
+linear(of(np.ravel), a=_unreshape)
+linear(of(np.squeeze), a=lambda g, a_shape: g.reshape(a_shape), inert=("axis",))
+linear(of(np.expand_dims), a=lambda g, a_shape: g.reshape(a_shape), inert=("axis",))
+
+
+def _inverse(axes):
+    return None if axes is None else tuple(np.argsort([axis % len(axes) for axis in axes]).tolist())
+
+
+linear(of(np.transpose), a=lambda g, axes: np.transpose(g, _inverse(axes)))
+linear(of(np.swapaxes), a=lambda g, axis1, axis2: np.swapaxes(g, axis1, axis2))
+linear(
+    of(np.moveaxis), a=lambda g, source, destination: np.moveaxis(g, destination, source)
+)
+
+
+def _unrollaxis(g, axis, start):
+    axis, start = axis % g.ndim, start + g.ndim if start < 0 else start
+    return np.rollaxis(g, start - 1, axis) if start > axis else np.rollaxis(g, start, axis + 1)
+
+
+linear(of(np.rollaxis), a=_unrollaxis)
+linear(of(np.flip), m=lambda g, axis: np.flip(g, axis))
+linear(of(np.fliplr), m=lambda g: np.fliplr(g))
+linear(of(np.flipud), m=lambda g: np.flipud(g))
+linear(of(np.rot90), m=lambda g, k, axes: np.rot90(g, -k, axes))
+
+
+def _negated(shift):
+    return tuple(-s for s in shift) if isinstance(shift, (tuple, list)) else -np.asarray(shift)
+
+
+linear(of(np.roll), a=lambda g, shift, axis: np.roll(g, _negated(shift), axis))
+linear(
+    of(np.broadcast_to),
+    array=lambda g, array_shape: fit(g, array_shape, g.dtype),
+    inert=("shape", "subok"),
+)
+
+
+def _unrepeat(g, a_shape, repeats, axis):
+    """Sum the copies of each element."""
+    if axis is None:
+        return _unrepeat(g, (int(np.prod(a_shape)),), repeats, 0).reshape(a_shape)
+    axis = axis % len(a_shape)
+    n = a_shape[axis]
+    if np.ndim(repeats) == 0 or np.size(repeats) == 1:
+        split = (*g.shape[:axis], n, int(np.reshape(repeats, ())), *g.shape[axis + 1 :])
+        return g.reshape(split).sum(axis=axis + 1)
+    sums = np.concatenate([np.zeros_like(np.take(g, [0], axis)), np.cumsum(g, axis)], axis)
+    ends = np.cumsum(repeats)
+    return np.take(sums, ends, axis) - np.take(sums, ends - repeats, axis)
+
+
+linear(of(np.repeat), a=_unrepeat)
+
+
+def _untile(g, A_shape, reps):
+    """Sum the copies of the array."""
+    reps = (int(reps),) if np.ndim(reps) == 0 else tuple(int(r) for r in reps)
+    reps = (1,) * (len(A_shape) - len(reps)) + reps
+    shape = (1,) * (len(reps) - len(A_shape)) + A_shape
+    split = [n for pair in zip(reps, shape) for n in pair]
+    return g.reshape(split).sum(axis=tuple(range(0, 2 * len(reps), 2))).reshape(A_shape)
+
+
+linear(of(np.tile), A=_untile)
+linear(of(np.tril), m=lambda g, k: np.tril(g, k))
+linear(of(np.triu), m=lambda g, k: np.triu(g, k))
+
+
+def _undiagonal(g, a_shape, offset, axis1, axis2):
+    """Zeros, with g on the diagonal (the last axis of g)."""
+    axis1, axis2 = axis1 % len(a_shape), axis2 % len(a_shape)
+    rows, columns = a_shape[axis1], a_shape[axis2]
+    i = np.arange(g.shape[-1])
+    flat = (i - min(offset, 0)) * columns + i + max(offset, 0)
+    at = np.zeros((g.shape[-1], rows * columns), g.dtype)
+    at[i, flat] = 1
+    filled = np.matmul(g[..., None, :], at).reshape((*g.shape[:-1], rows, columns))
+    return np.moveaxis(filled, (-2, -1), (axis1, axis2))
+
+
+linear(of(np.diagonal), a=_undiagonal)
+linear(
+    of(np.trace),
+    a=lambda g, a_shape, offset, axis1, axis2: _untrace(g, a_shape, offset, axis1, axis2),
+    inert=("dtype",),
+)
+
+
+def _untrace(g, a_shape, offset, axis1, axis2):
+    """g times the identity of the two axes."""
+    axis1, axis2 = axis1 % len(a_shape), axis2 % len(a_shape)
+    eye = np.eye(a_shape[axis1], a_shape[axis2], k=offset, dtype=g.dtype)
+    return np.moveaxis(g[..., None, None] * eye, (-2, -1), (axis1, axis2))
+
+
+def _undiag(g, v_shape, k):
+    if len(v_shape) == 1:
+        return np.diagonal(g, k)
+    return _undiagonal(g, v_shape, k, 0, 1)
+
+
+linear(of(np.diag), v=_undiag)
+linear(of(np.diagflat), v=lambda g, v_shape, k: np.diagonal(g, k).reshape(v_shape))
+
+
+def _padded(shape, rank):
+    """The shape that atleast_{rank}d gives: at rank 3, new axes stand at both ends."""
+    if rank == 3 and len(shape) in (1, 2):
+        return (1, *shape, 1) if len(shape) == 1 else (*shape, 1)
+    return (1,) * (rank - len(shape)) + tuple(shape)
+
+
+def _at_least(rank, arrays):
+    done = [np.reshape(a, _padded(np.shape(a), rank)) for a in arrays]
+    return done[0] if len(done) == 1 else tuple(done)
+
+
+composed(of(np.atleast_1d), lambda *arrays: _at_least(1, arrays))
+composed(of(np.atleast_2d), lambda *arrays: _at_least(2, arrays))
+composed(of(np.atleast_3d), lambda *arrays: _at_least(3, arrays))
+
+constant(*map(of, (np.zeros_like, np.ones_like, np.empty_like, np.shape, np.size, np.ndim)))
+constant(*map(of, (np.iscomplexobj, np.isrealobj, np.isscalar, np.result_type, np.iterable)))
+constant(*map(of, (np.isfortran, np.common_type, np.min_scalar_type, np.can_cast)))
+constant(*map(of, (np.may_share_memory, np.shares_memory, np.array_repr, np.array_str)))
+constant(*map(of, (np.array2string, np.diag_indices_from, np.tril_indices_from)))
+constant(*map(of, (np.triu_indices_from, np.einsum_path)))

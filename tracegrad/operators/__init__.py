@@ -1,0 +1,1 @@
+"""The derivatives people ask for: gradients, Jacobians, products with them, tapes."""

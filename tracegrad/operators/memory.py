@@ -1,0 +1,97 @@
+"""`checkpoint`: memory for time. What a function computes is let go, and computed again later."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ..core.box import Box
+from ..core.trace import Trace
+from ..core.tree import flatten, structure_of, unflatten
+from ..modes.reverse import Parts, ReverseTrace, opened, walk_back
+from ..spaces import vspace
+from .operator import Operator
+
+__all__ = ["checkpoint"]
+
+
+def checkpoint(fun: Callable) -> Operator:
+    """The same function, whose intermediate values are not kept for the derivative.
+
+    When the derivative reaches it, it is run again. Arguments and result may be containers, and
+    `fun` may use traced values from outside. It must give the same result when run twice. In
+    forward mode, which keeps nothing, it is `fun` itself.
+
+    Example:
+        >>> import tracegrad.numpy as np
+        >>> from tracegrad import grad
+        >>> grad(lambda x: checkpoint(np.sin)(x) ** 2)(0.5)
+        np.float64(0.8414709848078965)
+    """
+    return Operator(_checkpoint, fun, (), "checkpoint")
+
+
+def _checkpoint(fun: Callable, options: tuple, args: tuple, kwargs: dict) -> Any:
+    leaves, structure = flatten((args, kwargs))
+    traces = [leaf._trace for leaf in leaves if isinstance(leaf, Box)]
+    trace = max(traces, key=lambda trace: trace.id, default=None)
+    if type(trace) is not ReverseTrace:
+        return fun(*args, **kwargs)
+    # boxes may be changed in place later: run again on boxes of what they are now
+    leaves = [_same(leaf, trace) for leaf in leaves]
+
+    def run() -> Any:
+        new_args, new_kwargs = unflatten(structure, leaves)
+        return fun(*new_args, **new_kwargs)
+
+    tape, trace.tape = trace.tape, {}
+    try:
+        out = run()
+    finally:
+        scratch, trace.tape = trace.tape, tape
+    values, nodes, out_structure = opened(out, trace)
+    newer = any(isinstance(value, Box) and value._trace.id > trace.id for value in values)
+    if newer or any(node is not None and node not in scratch for node in nodes):
+        tape.update(scratch)  # others hold on to values from inside: keep the recording
+        return out
+    outside = {p for edges in scratch.values() for p, _, _ in edges if p not in scratch}
+    if not outside or all(node is None for node in nodes):
+        return out
+
+    def again(g: list) -> dict[int, Any]:
+        """The cotangents of the outside nodes, by running `fun` once more on a tape of its own."""
+        held, mode = trace.tape, type(trace)
+        trace.tape, trace.__class__ = dict.fromkeys(sorted(outside), ()), ReverseTrace
+        try:
+            _, ends, _ = opened(run(), trace)
+            recorded = trace.tape
+        finally:
+            trace.tape, trace.__class__ = held, mode
+        seeds: dict[int, Any] = {}
+        for end, cotangent in zip(ends, g):
+            if end is not None and cotangent is not None:
+                seeds[end] = seeds[end] + cotangent if end in seeds else cotangent
+        return walk_back(recorded, seeds, outside)
+
+    inputs = trace.next_node()
+    tape[inputs] = tuple([(node, _pick, (node,)) for node in outside])
+    whole = trace.next_node()
+    tape[whole] = ((inputs, again, ()),)
+    spaces = [None if node is None else vspace(value) for node, value in zip(nodes, values)]
+    as_list = structure_of([0.0] * len(values))
+    boxed = [
+        value if space is None else trace.record(value, ((whole, Parts, (i, spaces, as_list)),))
+        for i, (value, space) in enumerate(zip(values, spaces))
+    ]
+    return unflatten(out_structure, boxed)
+
+
+def _same(leaf: Any, trace: Trace) -> Any:
+    """A box of the trace for itself; what else is not changed in place."""
+    if isinstance(leaf, Box) and leaf._trace is trace:
+        return type(leaf)(leaf._value, leaf._trace, leaf._node)
+    return leaf
+
+
+def _pick(g: dict[int, Any], node: int) -> Any:
+    return g.get(node)

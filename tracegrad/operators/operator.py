@@ -1,0 +1,174 @@
+"""What every operator does: pick the arguments to differentiate, open and check them."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import types
+import warnings
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy
+
+from ..core.box import Box
+from ..core.errors import frames_to_user, user_line
+from ..core.tree import TreeDef, flatten
+
+__all__ = ["Operator", "name_of", "own", "prepare", "selected", "warn_independent"]
+
+Argnum = int | str | Sequence["int | str"]
+
+
+class Operator:
+    """A function made from the user's: called like it, pickled if it can be, bound as a method.
+
+    Args:
+        operate: called as `operate(fun, options, args, kwargs)`.
+        fun: the user's function.
+        options: what the operator was given besides.
+    """
+
+    def __init__(self, operate: Callable, fun: Callable, options: tuple, title: str) -> None:
+        if not callable(fun):
+            raise TypeError(f"{title} takes a function first, not {type(fun).__name__}")
+        functools.update_wrapper(self, fun)
+        self.operate, self.fun, self.options, self.title = operate, fun, options, title
+        self.__name__ = f"{title}_of_{name_of(fun)}"
+        self.__doc__ = f"{title} of {name_of(fun)}.\n\n{getattr(fun, '__doc__', None) or ''}"
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self.operate(self.fun, self.options, args, kwargs)
+
+    def __get__(self, instance: Any, owner: type | None = None) -> Any:
+        return self if instance is None else types.MethodType(self, instance)
+
+    def __reduce__(self) -> Any:
+        return Operator, (self.operate, self.fun, self.options, self.title)
+
+    def __repr__(self) -> str:
+        return f"<{self.title} of {name_of(self.fun)}>"
+
+
+def name_of(fun: Callable) -> str:
+    """The function's name for messages."""
+    return getattr(fun, "__name__", None) or repr(fun)
+
+
+def selected(fun: Callable, argnum: Argnum, args: tuple, kwargs: dict) -> tuple[Any, Callable]:
+    """The arguments that `argnum` names, as one tree, and `fun` as a function of that tree.
+
+    `argnum` is a position (negative ones count from the end), a name, or a sequence of those, for
+    which the tree is a tuple.
+    """
+    if type(argnum) is int:
+        if not -len(args) <= argnum < len(args):
+            raise TypeError(
+                f"{name_of(fun)} was called with {len(args)} positional arguments; there is no "
+                f"argument {argnum} to differentiate with respect to"
+            )
+        if len(args) == 1 and not kwargs:
+            return args[0], fun
+        before, after = args[:argnum], args[argnum + 1 :] if argnum != -1 else ()
+        return args[argnum], lambda x: fun(*before, x, *after, **kwargs)
+    if isinstance(argnum, (str, int, numpy.integer)):
+        tree, unary = selected(fun, (argnum,), args, kwargs)
+        return tree[0], lambda x: unary((x,))
+    places = [_place(fun, one, args, kwargs) for one in argnum]
+
+    def call(tree: tuple) -> Any:
+        new_args, new_kwargs = list(args), dict(kwargs)
+        for place, x in zip(places, tree):
+            if isinstance(place, str):
+                new_kwargs[place] = x
+            else:
+                new_args[place] = x
+        return fun(*new_args, **new_kwargs)
+
+    tree = tuple([kwargs[p] if isinstance(p, str) else args[p] for p in places])
+    return tree, call
+
+
+def _place(fun: Callable, argnum: int | str, args: tuple, kwargs: dict) -> int | str:
+    """Where one argument stands in a call: a position or a keyword."""
+    if not isinstance(argnum, str):
+        selected(fun, int(argnum), args, {})  # refuses what is out of range
+        return int(argnum)
+    if argnum in kwargs:
+        return argnum
+    names = list(inspect.signature(fun).parameters)
+    if argnum not in names or names.index(argnum) >= len(args):
+        raise TypeError(
+            f"{name_of(fun)} was called without an argument named {argnum!r} to differentiate "
+            "with respect to"
+        )
+    return names.index(argnum)
+
+
+def prepare(fun: Callable, x: Any) -> tuple[list, TreeDef]:
+    """The leaves of x, ready to be traced, and its structure.
+
+    Integers become float64; what has no derivative is refused by name.
+    """
+    if type(x) is numpy.float64 or (type(x) is numpy.ndarray and x.dtype.kind == "f"):
+        return [x], _LEAF
+    leaves, structure = flatten(x)
+    if not leaves:
+        raise TypeError(
+            f"cannot differentiate {name_of(fun)} with respect to {_described(x)}.\n"
+            f"  in {user_line()}\n"
+            "  Pass floating-point numbers or arrays, or containers of them."
+        )
+    return [_number(fun, leaf) for leaf in leaves], structure
+
+
+_LEAF = flatten(0.0)[1]
+
+
+def _number(fun: Callable, leaf: Any) -> Any:
+    """A leaf as an array or NumPy scalar of a floating-point type."""
+    if isinstance(leaf, Box):
+        return leaf
+    if not hasattr(leaf, "dtype"):
+        leaf = numpy.asarray(leaf)[()]
+    kind = leaf.dtype.kind
+    if kind in "iu":
+        return leaf.astype(float)
+    if kind not in "fc" or isinstance(leaf, numpy.ma.MaskedArray):
+        raise TypeError(
+            f"cannot differentiate {name_of(fun)} with respect to {_described(leaf)}.\n"
+            f"  in {user_line()}\n"
+            "  Pass floating-point numbers or arrays: x.astype(float)."
+        )
+    return leaf
+
+
+def _described(x: Any) -> str:
+    if isinstance(x, numpy.ma.MaskedArray):
+        return "a masked array"
+    if hasattr(x, "dtype"):
+        return f"an array of dtype {x.dtype}"
+    return f"{x!r} (a {type(x).__name__})"
+
+
+def own(cotangents: list, values: list) -> list:
+    """The cotangents as arrays that their receiver may change.
+
+    A cotangent may be the array that the caller passed in, a view, a read-only broadcast, or the
+    same array as another's; each such is copied.
+    """
+    seen: set[int] = set()
+    for i, (g, value) in enumerate(zip(cotangents, values)):
+        if type(g) is not numpy.ndarray:
+            continue
+        if type(value) is not numpy.ndarray and isinstance(value, numpy.generic):
+            cotangents[i] = g[()]
+        elif g.base is not None or not g.flags.writeable or id(g) in seen:
+            cotangents[i] = g.copy()
+        seen.add(id(g))
+    return cotangents
+
+
+def warn_independent() -> None:
+    """Warn, at the user's line, that a derivative is zero because nothing led to the output."""
+    warnings.warn("Output seems independent of input.", UserWarning, stacklevel=frames_to_user())

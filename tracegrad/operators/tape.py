@@ -1,0 +1,90 @@
+"""`Tape`: reverse mode with the recording in the open, for people who come from other libraries."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..core.tree import flatten, unflatten
+from ..modes.reverse import ReverseTrace, opened, walk_back
+from ..spaces import vspace
+from .operator import own, prepare
+
+__all__ = ["Tape"]
+
+
+class Tape:
+    """Records what happens to the values it watches, for `gradient` to walk back.
+
+    Args:
+        persistent: whether `gradient` may be called more than once; the recording is kept until
+            the tape itself goes.
+
+    Tapes nest: values that an inner tape watches may be watched by an outer one, whose gradients
+    then are of higher order. After the `with` block the values are constants to new operations.
+
+    Example:
+        >>> with Tape() as t:
+        ...     x = t.watch(2.0)
+        ...     y = x**2
+        >>> t.gradient(y, x)
+        np.float64(4.0)
+    """
+
+    def __init__(self, persistent: bool = False) -> None:
+        self.persistent = persistent
+        self._trace = ReverseTrace()
+        self._spent = False
+
+    def __enter__(self) -> Tape:
+        return self
+
+    def __exit__(self, *exception: Any) -> None:
+        self._trace.end()
+
+    def watch(self, x: Any) -> Any:
+        """x as a value whose operations are recorded; x may be a container."""
+        if type(self._trace) is not ReverseTrace:
+            raise RuntimeError("this tape is closed: watch values inside its with block")
+        leaves, structure = prepare(self.watch, x)
+        return unflatten(structure, [self._trace.watch(leaf) for leaf in leaves])
+
+    def gradient(self, target: Any, sources: Any, cotangents: Any = None) -> Any:
+        """The gradient of the targets with respect to the sources.
+
+        Args:
+            target: a value computed from watched ones, or a container of such. The gradient is that
+                of the sum of all their elements.
+            sources: watched or intermediate values; may be a container, which the result is then.
+            cotangents: instead of ones, what to weigh the targets' elements with: a container like
+                `target`.
+
+        Raises:
+            RuntimeError: the tape has been used and is not persistent.
+            ValueError: a target or source was not recorded by this tape.
+        """
+        if self._spent:
+            raise RuntimeError(
+                "this tape is spent: its recording was freed by the first gradient. Make it "
+                "Tape(persistent=True) to ask for several."
+            )
+        values, nodes, structure = opened(target, self._trace)
+        if not any(node is not None for node in nodes):
+            raise ValueError(
+                "the target was not computed from anything this tape watched while it was open"
+            )
+        given = [None] * len(nodes) if cotangents is None else flatten(cotangents)[0]
+        seeds: dict[int, Any] = {}
+        for node, value, g in zip(nodes, values, given):
+            if node is not None:
+                g = vspace(value).ones() if g is None else g
+                seeds[node] = seeds[node] + g if node in seeds else g
+        source_values, source_nodes, source_structure = opened(sources, self._trace)
+        if any(node is None for node in source_nodes):
+            raise ValueError("a source is not a value that this tape watched or recorded")
+        self._spent = not self.persistent
+        found = walk_back(self._trace.tape, seeds, source_nodes, keep=self.persistent)
+        gradients = [
+            found[node] if node in found else vspace(value).zeros()
+            for node, value in zip(source_nodes, source_values)
+        ]
+        return unflatten(source_structure, own(gradients, source_values))

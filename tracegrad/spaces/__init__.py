@@ -1,0 +1,18 @@
+"""Vector spaces of values: zeros, bases, addition, inner products; sparse cotangents."""
+
+from .container import ContainerVSpace
+from .array import ArrayVSpace, ComplexArrayVSpace
+from .fit import fit, match
+from .sparse import SparseObject
+from .vspace import VSpace, vspace
+
+__all__ = [
+    "ArrayVSpace",
+    "ComplexArrayVSpace",
+    "ContainerVSpace",
+    "SparseObject",
+    "VSpace",
+    "fit",
+    "match",
+    "vspace",
+]

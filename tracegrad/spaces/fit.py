@@ -1,0 +1,42 @@
+"""Bringing a cotangent or tangent to the shape and dtype of the space it belongs to.
+
+Only methods of arrays are used, which boxes have too, so that a fit is itself differentiable.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy
+
+__all__ = ["fit", "match"]
+
+
+def match(x: Any, dtype: Any) -> Any:
+    """`x` in `dtype`; the imaginary part goes where the space is real."""
+    if x.dtype == dtype:
+        return x
+    if x.dtype.kind == "c" and dtype.kind != "c":
+        x = x.real
+    return x.astype(dtype)
+
+
+def fit(g: Any, shape: tuple, dtype: Any) -> Any:
+    """The cotangent of an array that was broadcast to g's shape: summed back, in its dtype.
+
+    The transpose of broadcasting is summing over the axes that it repeated.
+    """
+    if g.shape != shape:
+        extra = g.ndim - len(shape)
+        if extra > 0:
+            g = g.sum(axis=tuple(range(extra)))
+        repeated = tuple(
+            i for i, (have, want) in enumerate(zip(g.shape, shape)) if want == 1 and have != 1
+        )
+        if repeated:
+            g = g.sum(axis=repeated, keepdims=True)
+        if g.shape != shape:
+            g = numpy.broadcast_to(g, shape)
+    if g.dtype is not dtype:
+        g = match(g, dtype)
+    return g
