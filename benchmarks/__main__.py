@@ -36,7 +36,7 @@ def arguments() -> argparse.Namespace:
         default=list(KINDS),
         help="libraries to run, the baseline always among them: " + ", ".join(KINDS),
     )
-    parser.add_argument("--rounds", type=int, default=25, help="interleaved rounds (default: 25)")
+    parser.add_argument("--rounds", type=int, default=100, help="interleaved rounds (default: 100)")
     parser.add_argument("--smoke", action="store_true", help="check results, run once, no timing")
     parser.add_argument("--markdown", action="store_true", help="print a page of results")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write every figure there")

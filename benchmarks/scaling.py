@@ -30,8 +30,7 @@ def scalar_reads(np: Any) -> Callable[[Any], Any]:
     def function(x: Any) -> Any:
         total = 0.0
         for position in POSITIONS:
-            element = x[position]
-            total = total + element * element
+            total = total + x[position]
         return total
 
     return function
@@ -41,23 +40,23 @@ def scalar_reads_by_hand(x: Any) -> tuple[Any, Any]:
     total = 0.0
     gradient = numpy.zeros_like(x)
     for position in POSITIONS:
-        element = x[position]
-        total = total + element * element
-        gradient[position] += 2.0 * element
+        total = total + x[position]
+        gradient[position] += 1.0
     return total, gradient
 
 
+WEIGHTS = numpy.array([1.0, -2.0, 3.0])
 NAMES = [f"parameter_{k:03}" for k in range(500)]
 
 
 def small_params(np: Any) -> Callable[[Any], Any]:
     """Uses each entry of a dictionary once; the cost should be linear in the entries."""
+    weights = np.asarray(WEIGHTS)
 
     def function(parameters: Any) -> Any:
         total = 0.0
         for name in NAMES:
-            vector = parameters[name]
-            total = total + np.sum(vector * vector)
+            total = total + np.dot(parameters[name], weights)
         return total
 
     return function
@@ -67,9 +66,8 @@ def small_params_by_hand(parameters: Any) -> tuple[Any, Any]:
     total = 0.0
     gradient = {}
     for name in NAMES:
-        vector = parameters[name]
-        total = total + numpy.sum(vector * vector)
-        gradient[name] = 2.0 * vector
+        total = total + numpy.dot(parameters[name], WEIGHTS)
+        gradient[name] = WEIGHTS.copy()
     return total, gradient
 
 

@@ -91,5 +91,6 @@ def remarks(rows: list[Row], contenders: list[Contender]) -> list[str]:
             ("left out", row.skipped),
         ):
             for name, reason in reasons.items():
-                found.append(f"{row.case}, {row.measure}: {titles[name]} {kind}: {reason}")
+                first_line = reason.partition("\n")[0]
+                found.append(f"{row.case}, {row.measure}: {titles[name]} {kind}: {first_line}")
     return found

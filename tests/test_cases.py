@@ -9,8 +9,14 @@ from tests import tester
 from tests.cases import ROWS
 from tests.tester import Sample
 
+pytestmark = pytest.mark.filterwarnings("ignore:`row_stack`:DeprecationWarning")
+
 VARIANTS = [(case, option) for case in ROWS for option in case.options]
 BROADCAST = [((3,), (2, 3)), ((2, 1), (1, 3)), ((), (2,)), ((3,), ()), ((1, 1), (2,)), ((0, 3), (1, 3))]
+
+
+def brief(value):
+    return value.__name__ if isinstance(value, type) else getattr(value, "shape", value)
 
 
 def title(variant):
@@ -19,7 +25,7 @@ def title(variant):
         str(getattr(arg, "shape", "[]" if isinstance(arg, list | tuple) else arg)).replace(" ", "")
         for arg in case.args
     )
-    options = ",".join(f"{k}={getattr(v, 'shape', v)}".replace(" ", "") for k, v in option.items())
+    options = ",".join(f"{k}={brief(v)}".replace(" ", "") for k, v in option.items())
     return f"{case.name}({shapes};{options})"
 
 

@@ -26,8 +26,8 @@ from tracegrad.modes.reverse import pullback
 # Two ways of computing one number in float64 differ by rounding alone.
 SAME = 1e-10
 # Fourth-order central differences: their truncation error is h⁴f⁽⁵⁾/30, their rounding error
-# eps·f/h, both about 1e-13 times values of order one. Steep samples cost the remaining digits.
-STEP = 1e-3
+# eps·f/h, both below 1e-12 times values of order one. Steep samples cost the remaining digits.
+STEP = 3e-4
 DIFFERENCE = 1e-8
 # The complex step subtracts nothing, so it is as exact as the function itself.
 COMPLEX_STEP = 1e-12
@@ -52,7 +52,8 @@ class Case:
         linear: in all that moves together, so its JVP is the function and its Hessian 0.
         broadcast: its arguments broadcast against each other.
         small: whether 0-d and empty samples are tried, where NumPy takes them.
-        loss: how many times less exact than others, with the reason beside the row.
+        loss: how many times less exact differences are than for others, with the reason beside
+            the row.
     """
 
     name: str
@@ -202,21 +203,21 @@ def check_value(sample: Sample) -> None:
 
 def check_first(sample: Sample, tolerance: float = DIFFERENCE) -> None:
     """JVP against differences, VJP against JVP, spaces, and each leaf on its own."""
-    fun, leaves, loss = sample.fun, sample.leaves, sample.case.loss
+    fun, leaves, tolerance = sample.fun, sample.leaves, tolerance * sample.case.loss
     ts = sample.like(leaves)
     value, push = pushforward(fun, leaves, ts)
     same_spaces(push, value, "tangent")
     gs = sample.like(value)
     pull = vjp_of(fun, gs)(*leaves)
     same_spaces(pull, leaves, "cotangent")
-    close(push, differences(sample.raw, leaves, ts), tolerance * loss, "JVP against differences")
-    check_adjoint(gs, push, pull, ts, SAME * loss)
+    close(push, differences(sample.raw, leaves, ts), tolerance, "JVP against differences")
+    check_adjoint(gs, push, pull, ts, SAME)
     if sample.case.linear:
-        close(push, sample.raw(*ts), SAME * loss, "JVP of a linear function")
+        close(push, sample.raw(*ts), SAME, "JVP of a linear function")
     if sample.case.analytic:
         h = 1e-30
         stepped = sample.raw(*[x + 1j * h * t for x, t in zip(leaves, ts)])
-        close(push, [y.imag / h for y in stepped], COMPLEX_STEP * loss, "JVP, complex step")
+        close(push, [y.imag / h for y in stepped], COMPLEX_STEP, "JVP, complex step")
     if len(leaves) > 1:
         check_alone(sample, gs, pull, push, ts)
 
@@ -224,7 +225,8 @@ def check_first(sample: Sample, tolerance: float = DIFFERENCE) -> None:
 def check_adjoint(gs: Any, push: Any, pull: Any, ts: Any, tolerance: float) -> None:
     left, left_size = pair(gs, push)
     right, right_size = pair(pull, ts)
-    assert abs(left - right) <= tolerance * (left_size + right_size), (
+    # what vanishes in theory is rounding errors of terms of order one
+    assert abs(left - right) <= tolerance * max(left_size + right_size, 1e-2), (
         f"adjoint identity: <g, Jt> = {left!r}, <VJP g, t> = {right!r}"
     )
 
@@ -241,13 +243,13 @@ def check_alone(sample: Sample, gs: list, pull: Any, push: Any, ts: list) -> Non
         total = tangent if total is None else [a + b for a, b in zip(total, tangent)]
         # a result may be real while all that moves is real, and complex by a constant argument
         same_spaces(tangent, value, "tangent alone")
-        close(vjp_of(alone, gs)(leaf), [pull[i]], SAME * sample.case.loss, f"VJP of leaf {i} alone")
-    close(total, push, SAME * sample.case.loss, "JVPs of the leaves alone, added")
+        close(vjp_of(alone, gs)(leaf), [pull[i]], SAME, f"VJP of leaf {i} alone")
+    close(total, push, SAME, "JVPs of the leaves alone, added")
 
 
 def check_second(sample: Sample, tolerance: float = DIFFERENCE) -> None:
     """The Hessian of <g, f> in four nestings, against differences of the VJP and each other."""
-    fun, leaves, loss = sample.fun, sample.leaves, sample.case.loss
+    fun, leaves, tolerance = sample.fun, sample.leaves, tolerance * sample.case.loss
     ts, us = sample.like(leaves), sample.like(leaves)
     gs = sample.like(sample.raw(*leaves))
     forward_reverse = pushforward(vjp_of(fun, gs), leaves, ts)[1]
@@ -259,12 +261,12 @@ def check_second(sample: Sample, tolerance: float = DIFFERENCE) -> None:
         ("forward over reverse", forward_reverse),
     ):  # fmt: skip
         same_spaces(got, leaves, name)
-        close(got, forward_reverse, 10 * SAME * loss, name)
-    check_adjoint(gs, forward_forward, forward_reverse, us, 10 * SAME * loss)
+        close(got, forward_reverse, 10 * SAME, name)
+    check_adjoint(gs, forward_forward, forward_reverse, us, 10 * SAME)
     close(
         forward_reverse,
         differences(vjp_of(fun, gs), leaves, ts),
-        tolerance * loss,
+        tolerance,
         "second order against differences",
     )
     if sample.case.linear:
@@ -273,7 +275,6 @@ def check_second(sample: Sample, tolerance: float = DIFFERENCE) -> None:
 
 def check_single(sample: Sample) -> None:
     """float32 in, float32 out, in both modes, near the float64 answer."""
-    loss = SINGLE * sample.case.loss
     ts = sample.like(sample.leaves)
     value, push = pushforward(sample.fun, sample.leaves, ts)
     gs = sample.like(value)
@@ -283,16 +284,16 @@ def check_single(sample: Sample) -> None:
     same_spaces(pull, sample.leaves, "cotangent")
     double = [leaf.astype(numpy.float64) for leaf in sample.leaves]
     wide = [t.astype(numpy.float64) for t in ts]
-    close(push, pushforward(sample.fun, double, wide)[1], loss, "float32 JVP")
-    check_adjoint(gs, push, pull, ts, loss)
+    close(push, pushforward(sample.fun, double, wide)[1], SINGLE, "float32 JVP")
+    check_adjoint(gs, push, pull, ts, SINGLE)
 
 
 def check_keywords(sample: Sample) -> bool:
     """The arguments by their names give the same derivatives; False where NumPy takes no names."""
     args, kwargs = sample.arguments(sample.leaves)
     signature = getattr(sample.case.traced, "signature", None)
-    names = signature.names[signature.positional_only :] if signature else ()
-    if not names or signature.positional_only or len(args) > len(names):
+    names = signature.names if signature else ()
+    if len(args) > len(names):
         return False
     try:
         sample.case.raw(**dict(zip(names, args)), **kwargs)

@@ -57,7 +57,6 @@ ROWS = [
     # -- arrays made of numbers, lists and arrays
     linear("array", (N,), [{}, {"copy": True}, {"order": "F"}, {"ndmin": 3}, {"subok": True}]),
     linear("array", ([normal(), normal(seed=1)],), [{}, {"ndmin": 2}]),
-    linear("array", ([[normal(), 0.0], [1.0, normal(seed=1)]],), fun=None) if False else
     Case("array", ([[normal(), 0.0], [1.0, normal(seed=1)]],)),
     linear("array", ([V, W],), [{}, {"ndmin": 3}]),
     cast("array", (N,), [F64, {"like": None}]),
@@ -72,8 +71,15 @@ ROWS = [
     cast("asfortranarray", (N,), [F64]),
     linear("copy", (N,), [{}, {"order": "F"}, {"subok": True}]),
 ]  # fmt: skip
+ROWS += [
+    cast("astype", (N, complex), [{}, {"copy": False}, {"device": None}])
+    if NEW
+    else Case("astype", (N,), fun=lambda x: x.astype(complex), float32=False, complex=False),
+    Case("x.astype", (N,), fun=lambda x: x.astype(complex, copy=False), linear=True, float32=False),
+]
 if hasattr(numpy, "row_stack"):
     ROWS.append(linear("row_stack", ([N, M],)))
+    ROWS.append(cast("row_stack", ([N, M],), [F64, {"casting": "unsafe", **F64}]))
 if NEW:
     ROWS += [
         linear("asarray", (N,), [{"copy": True}, {"device": "cpu"}]),

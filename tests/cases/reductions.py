@@ -27,7 +27,7 @@ ROWS = [
     Case("mean", (N,), [*AXES, *WHERE], linear=True),
     Case("mean", (N,), [{"dtype": numpy.float64}], linear=True, float32=False, complex=False),
     Case("var", (N,), [*AXES, *WHERE, {"ddof": 1}, {"ddof": 1, "axis": 1}]),
-    Case("std", (N,), [*AXES[:5], *AXES[6:], *WHERE, {"ddof": 1}, {"ddof": 1, "axis": 1}]),
+    Case("std", (A,), [*AXES[:5], *AXES[6:], *WHERE, {"ddof": 1}, {"ddof": 1, "axis": 1}]),
     Case("var", (N,), [{"dtype": numpy.float64}], float32=False, complex=False),
     Case("std", (N,), [{"dtype": numpy.float64}], float32=False, complex=False),
     Case("max", (A,), [*AXES, {"initial": -9.0, "where": MASK, "axis": 1}], complex=False),

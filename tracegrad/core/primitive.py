@@ -23,10 +23,12 @@ class Primitive:
         fun: the wrapped function.
         signature: its parameters, prepared.
         vjps, jvps: parameter → rule, filled by the modes' `declare` functions.
-        handles: the parameters that the rules take notice of; None where that is not known.
+        handles: the parameters that the rules take notice of.
+        freely: how many arguments may be passed by position without a look at `handles`.
         short: the rules as the short roads use them, where there are any.
         constant: True where the derivative is zero everywhere (floor, argmax, comparisons).
         composition: the same function in terms of other primitives, which traces see instead.
+        coerce: makes arrays of the lists in a traced call, `(args, kwargs)` → the same.
     """
 
     def __init__(
@@ -39,19 +41,33 @@ class Primitive:
         self.signature = signature
         self.vjps: dict[Any, Any] = {}
         self.jvps: dict[Any, Any] = {}
-        self.handles: frozenset[str] | None = None
+        self.handles: frozenset[str] = frozenset(signature.known)
+        self.freely = len(signature.names)
         self.short: Any = None
         self.constant = False
         self.composition: Callable | None = None
+        self.coerce: Callable | None = None
         self.__wrapped__ = fun
         self.__name__ = self.__qualname__ = self.name
         self.__doc__ = getattr(fun, "__doc__", None)
         self.__module__ = getattr(fun, "__module__", None) or __name__
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        trace = newest_trace(args, kwargs)
+        trace = None
+        anywhere = bool(kwargs)
+        if not anywhere:
+            for arg in args:
+                if isinstance(arg, Box):
+                    if trace is None or arg._trace.id > trace.id:
+                        trace = arg._trace
+                elif type(arg) in CONTAINERS:
+                    anywhere = True
+        if anywhere:
+            trace = newest_trace(args, kwargs)
         if trace is None:
             return self.fun(*args, **kwargs)
+        if anywhere and self.coerce is not None:
+            args, kwargs = self.coerce(args, kwargs)
         if self.composition is not None:
             return self.composition(*args, **kwargs)
         return trace.process(self, args, kwargs)
@@ -61,6 +77,12 @@ class Primitive:
         if instance is None or not hasattr(type(self.fun), "__get__"):
             return self
         return types.MethodType(self, instance)
+
+    def handle(self, names: frozenset[str]) -> None:
+        """Say which parameters the rules take notice of; others are refused when passed."""
+        self.handles = names
+        known = self.signature.names
+        self.freely = next((i for i, n in enumerate(known) if n not in names), len(known))
 
     def __repr__(self) -> str:
         return f"<tracegrad primitive {self.name}>"

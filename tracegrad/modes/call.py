@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy
+
 from ..core.box import Box
 from ..core.errors import NoDerivative, user_line
 from ..core.primitive import Primitive
@@ -63,15 +65,6 @@ class Call:
         """The primitive's value; older traces among the opened arguments see the call."""
         return self.primitive(*self.args, **self.kwargs)
 
-    def bind(self, ans: Any) -> dict[str, Any]:
-        """Everything that a rule can name."""
-        bound = self.primitive.signature.bind(tuple(self.args), self.kwargs)
-        bound["ans"] = ans
-        bound["args"] = self.args
-        bound["kwargs"] = self.kwargs
-        bound["again"] = self.again
-        return bound
-
     def again(self, **replaced: Any) -> Any:
         """The primitive of the same arguments, some of them replaced by name."""
         signature = self.primitive.signature
@@ -121,8 +114,6 @@ class Call:
     def check_options(self) -> None:
         """Refuse an option that no rule of the primitive takes notice of."""
         handles = self.primitive.handles
-        if handles is None:
-            return
         signature = self.primitive.signature
         given = dict(zip(signature.names, self.args))
         given.update(self.kwargs)

@@ -46,12 +46,11 @@ class ForwardTrace(Trace):
             rule = rules[JOINT]
             total = rule.fun(tangent_of(boxes, self), *rule.keep(call, ans, positions))
         else:
-            bound = call.bind(ans)
             for name, rule in rules.items():
                 arg = call.traced[name]
-                if not isinstance(arg, Box):
-                    bound["wanted"] = wanted(arg, self)
-                term = rule.fun(tangent_of(arg, self), *rule.keep(bound))
+                chosen = None if isinstance(arg, Box) else wanted(arg, self)
+                kept = rule.keep(ans, call.again, chosen, *call.args, **call.kwargs)
+                term = rule.fun(tangent_of(arg, self), *kept)
                 total = term if total is None else add(total, term)
         if total is None:
             return ans

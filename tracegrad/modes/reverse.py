@@ -14,7 +14,7 @@ from typing import Any
 import numpy
 
 from ..core.box import Box, box_types, new_box
-from ..core.trace import CONTAINERS, Trace
+from ..core.trace import CONTAINERS, Trace, inside
 from ..core.tree import TreeDef, flatten, is_leaf, unflatten
 from ..spaces import SparseObject, fit, vspace
 from .call import JOINT, Call, carries_derivative, wanted
@@ -110,6 +110,43 @@ class ReverseTrace(Trace):
     # -- the general road --------------------------------------------------------------------
 
     def process(self, primitive: Any, args: tuple, kwargs: dict) -> Any:
+        """Any call. What is common, boxes as positional arguments, needs no `Call`."""
+        names = primitive.signature.names
+        vjps = primitive.vjps
+        values = list(args)
+        traced = []
+        fun = primitive.fun
+        for i, arg in enumerate(args):
+            if isinstance(arg, Box):
+                if arg._trace is not self:
+                    fun = primitive  # an older trace sees the call too
+                    continue
+                value = values[i] = arg._value
+                if isinstance(value, Box):
+                    fun = primitive
+                if i >= len(names) or vjps.get(names[i]) is None:
+                    return self.process_any(primitive, args, kwargs)
+                traced.append((arg, value, vjps[names[i]]))
+            elif type(arg) in CONTAINERS and inside(arg):
+                return self.process_any(primitive, args, kwargs)
+        for arg in kwargs.values():
+            if isinstance(arg, Box) or (type(arg) in CONTAINERS and inside(arg)):
+                return self.process_any(primitive, args, kwargs)
+        if len(args) > primitive.freely or (kwargs and not kwargs.keys() <= primitive.handles):
+            Call(self, primitive, args, kwargs).check_options()
+        ans = fun(*values, **kwargs)
+        if not carries_derivative(ans):
+            return ans
+        edges: tuple = ()
+        for box, value, rule in traced:
+            kept = rule.keep(ans, None, None, *values, **kwargs)
+            edges = (*edges, edge(rule, box._node, value, ans, kept))
+        if type(ans) is ndarray or is_leaf(ans):
+            return self.record(ans, edges)
+        return self._unpack(ans, edges)
+
+    def process_any(self, primitive: Any, args: tuple, kwargs: dict) -> Any:
+        """A call with boxes anywhere: by name, in containers, for rules of all arguments at once."""
         call = Call(self, primitive, args, kwargs)
         if primitive.constant or not call.traced:
             return call.evaluate()
@@ -117,33 +154,23 @@ class ReverseTrace(Trace):
         ans = call.evaluate()
         if not carries_derivative(ans):
             return ans
+        edges: tuple = ()
         if JOINT in rules:
             positions, boxes = call.traced_positions()
             rule = rules[JOINT]
-            edges: tuple = ((self._pack(boxes), rule.fun, rule.keep(call, ans, positions)),)
+            edges = ((self._pack(boxes), rule.fun, rule.keep(call, ans, positions)),)
         else:
-            bound = call.bind(ans)
-            edges = tuple(
-                [self._edge(rule, name, call.traced[name], bound) for name, rule in rules.items()]
-            )
+            for name, rule in rules.items():
+                arg = call.traced[name]
+                chosen = None if isinstance(arg, Box) else wanted(arg, self)
+                kept = rule.keep(ans, call.again, chosen, *call.args, **call.kwargs)
+                if chosen is None:
+                    edges = (*edges, edge(rule, arg._node, arg._value, ans, kept))
+                else:
+                    edges = (*edges, (self._pack(arg), rule.fun, kept))
         if not edges:
             return ans
-        if is_leaf(ans):
-            return self.record(ans, edges)
-        return self._unpack(ans, edges)
-
-    def _edge(self, rule: Any, name: str, arg: Any, bound: dict[str, Any]) -> tuple:
-        if not isinstance(arg, Box):
-            bound["wanted"] = wanted(arg, self)
-            return (self._pack(arg), rule.fun, rule.keep(bound))
-        ans, value = bound["ans"], arg._value
-        kept = rule.keep(bound)
-        if is_leaf(ans):
-            if rule.elementwise and (value.shape != ans.shape or value.dtype is not ans.dtype):
-                return (arg._node, fitted, (rule.fun, value.shape, value.dtype, *kept))
-            if value.dtype is not ans.dtype:
-                return (arg._node, matched, (rule.fun, value.dtype, *kept))
-        return (arg._node, rule.fun, kept)
+        return self.record(ans, edges) if is_leaf(ans) else self._unpack(ans, edges)
 
     def _pack(self, container: Any) -> int:
         """A node for a container argument: each of its boxes takes its item of the cotangent."""
@@ -178,6 +205,17 @@ class ReverseTrace(Trace):
 
 
 # -- rules on edges --------------------------------------------------------------------------
+
+
+def edge(rule: Any, node: int, value: Any, ans: Any, kept: tuple) -> tuple:
+    """The edge to an argument, with what brings its cotangent to the argument's shape and dtype."""
+    fun = rule.fun
+    if rule.elementwise:
+        if value.shape != ans.shape or value.dtype is not ans.dtype:
+            return (node, fitted, (fun, value.shape, value.dtype, *kept))
+    elif getattr(ans, "dtype", value.dtype) is not value.dtype:
+        return (node, matched, (fun, value.dtype, *kept))
+    return (node, fun, kept)
 
 
 def fitted(g: Any, rule: Callable, shape: tuple, dtype: Any, *kept: Any) -> Any:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from operator import itemgetter
 from typing import Any
 
 from ..core.signature import Signature
 
-__all__ = ["Rule", "shape_of"]
+__all__ = ["Rule", "keeper", "shape_of"]
 
 
 def shape_of(x: Any) -> Any:
@@ -17,6 +16,24 @@ def shape_of(x: Any) -> Any:
     if type(x) in (list, tuple):
         return tuple([shape_of(item) for item in x])
     return getattr(x, "shape", ())
+
+
+def keeper(needs: tuple[str, ...], signature: Signature) -> Callable:
+    """What takes the values of these names out of a call (see `Rule` for the names).
+
+    It is called as `(ans, again, wanted, *args, **kwargs)` and gives a tuple.
+    """
+    items = {}
+    special = {"ans": "ans_", "again": "again_", "wanted": "wanted_"}
+    for name in needs:
+        whole = name.removesuffix("_shape")
+        if name in special or name in signature.known:
+            items[name] = special.get(name, name)
+        elif name != whole and (whole in signature.known or whole == "ans"):
+            items[name] = f"shape_of({special.get(whole, whole)})"
+        else:
+            raise TypeError(f"a rule's parameter {name!r} is not among {sorted(signature.known)}")
+    return signature.getter(items, ("ans_", "again_", "wanted_"), {"shape_of": shape_of})
 
 
 class Rule:
@@ -27,39 +44,23 @@ class Rule:
     - `ans`: the result;
     - an argument of the primitive by its name, options included;
     - `x_shape`, for an argument (or ans) `x`: its shape alone, so that the array itself is let go;
-    - `wanted`: for an argument that is a container, which of its items are traced;
+    - `wanted`: for an argument that is a container, the keys of its items that are traced;
     - `again`: the primitive with this call's arguments, some replaced: `again(x=t)`;
-    - `args`, `kwargs`: the call itself.
+    - last, with a default: an option that only some versions of the function have.
+
+    Attributes:
+        needs: those names.
+        keep: called as `(ans, again, wanted, *args, **kwargs)`, gives what `fun` is to get.
+        elementwise: whether the map acts element by element, so that broadcasting is to be undone.
     """
 
-    __slots__ = ("elementwise", "fun", "needs", "save", "shapes")
+    __slots__ = ("elementwise", "fun", "keep", "needs")
 
     def __init__(self, fun: Callable, signature: Signature, elementwise: bool = False) -> None:
         self.fun = fun
         self.elementwise = elementwise
-        parameters = list(inspect.signature(fun).parameters)[1:]
-        special = {"ans", "wanted", "again", "args", "kwargs"}
-        self.shapes = [
-            (name, name[:-6])
-            for name in parameters
-            if name.endswith("_shape") and name not in signature.known
-        ]
-        unknown = {*parameters, "ans"} - special - signature.known - {n for n, _ in self.shapes}
-        unknown |= {whole for _, whole in self.shapes} - signature.known - {"ans"}
-        if unknown:
-            raise TypeError(f"rule parameters {sorted(unknown)} are not among {signature.known}")
-        self.needs = tuple(parameters)
-        if not parameters:
-            self.save = lambda bound: ()
-        elif len(parameters) == 1:
-            (only,) = parameters
-            self.save = lambda bound: (bound[only],)
-        else:
-            self.save = itemgetter(*parameters)
-
-    def keep(self, bound: dict[str, Any]) -> tuple:
-        """What the rule needs of a call: arguments by name, `ans`."""
-        for name, whole in self.shapes:
-            if name not in bound:
-                bound[name] = shape_of(bound[whole])
-        return self.save(bound)
+        _, *parameters = inspect.signature(fun).parameters.values()
+        self.needs = tuple(
+            p.name for p in parameters if p.default is p.empty or p.name in signature.known
+        )
+        self.keep = keeper(self.needs, signature)

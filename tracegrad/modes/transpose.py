@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from ..core.signature import Signature
 from ..core.trace import CONTAINERS
 from ..core.tree import flatten, unflatten
 from ..spaces import VSpace, vspace
 from .call import Call
 from .reverse import pullback
+from .rule import keeper
 
 __all__ = ["Derived", "DerivedJoint", "transpose"]
 
@@ -47,18 +49,20 @@ class Derived:
     Args:
         rule: what to transpose.
         domain: whose space `rule` maps from: "ans" for a VJP rule, the argument for a JVP rule.
+        signature: of the primitive.
     """
 
     elementwise = False
     fun = staticmethod(_apply)
 
-    def __init__(self, rule: Any, domain: str) -> None:
+    def __init__(self, rule: Any, domain: str, signature: Signature) -> None:
         self.rule = rule
-        self.domain = domain
         self.needs = (*rule.needs, domain)
+        self._example = keeper((domain,), signature)
 
-    def keep(self, bound: dict[str, Any]) -> tuple:
-        return (vspace(bound[self.domain]), self.rule.fun, *self.rule.keep(bound))
+    def keep(self, *call: Any, **kwargs: Any) -> tuple:
+        (example,) = self._example(*call, **kwargs)
+        return (vspace(example), self.rule.fun, *self.rule.keep(*call, **kwargs))
 
 
 class DerivedJoint:

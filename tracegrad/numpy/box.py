@@ -10,6 +10,7 @@ from ..core.box import Box, box_types, getval
 from ..core.errors import user_line
 from .namespace import primitive_of, primitives
 from .rules.indexing import getitem
+from .rules.joining import astype
 
 __all__ = ["ArrayBox"]
 

@@ -7,16 +7,20 @@ derived from the other by transposition.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Iterable
 from operator import itemgetter
 from typing import Any
 
 import numpy
 
 from ..core.primitive import BinaryPrimitive, Primitive, UnaryPrimitive
+from ..core.signature import Signature
 from ..core.trace import CONTAINERS
-from ..modes.rule import Rule, shape_of
+from ..modes.rule import Rule, keeper
 from ..modes.transpose import Derived
+from ..spaces import spread
+from .namespace import primitive_of
 
 __all__ = ["composed", "constant", "custom", "elementwise", "linear", "multilinear", "reduction"]
 
@@ -44,7 +48,7 @@ class _Short:
 def _shorten(primitive: Primitive, changes_dtype: bool) -> Any:
     """The rules of a primitive for the short roads, or None where they need more than those keep."""
     vjps = primitive.vjps
-    if any(rule is not None and rule.shapes for rule in vjps.values()):
+    if any(n.endswith("_shape") for rule in vjps.values() if rule for n in rule.needs):
         return None
     if isinstance(primitive, UnaryPrimitive):
         short = _Short(vjps["x"], ("ans", "x"), changes_dtype)
@@ -68,15 +72,40 @@ def _handled(rules: Any, also: frozenset[str] = frozenset()) -> frozenset[str]:
     return frozenset(also).union(*(rule.needs for rule in rules if rule is not None))
 
 
+def _lists_are_arrays(primitive: Primitive, names: Iterable[str]) -> None:
+    """In traced calls make an array of a list or tuple that is passed for one of these arguments."""
+    arrays = frozenset(names)
+    places = [name in arrays for name in primitive.signature.names]
+    array = primitive_of(numpy.array)
+
+    def coerce(args: tuple, kwargs: dict) -> tuple[tuple, dict]:
+        marked = itertools.zip_longest(args, places[: len(args)], fillvalue=False)
+        args = tuple([array(a) if m and type(a) in (list, tuple) else a for a, m in marked])
+        for name, a in kwargs.items():
+            if name in arrays and type(a) in (list, tuple):
+                kwargs = {**kwargs, name: array(a)}
+        return args, kwargs
+
+    primitive.coerce = coerce
+
+
 def constant(*primitives: Primitive) -> None:
     """Zero derivative everywhere: comparisons, rounding, positions, tests."""
     for primitive in primitives:
         primitive.constant = True
 
 
+_ARRAYS = frozenset({"a", "b", "x", "y", "m", "v", "A", "arr", "ary", "array", "weights"})
+
+
 def composed(primitive: Primitive, composition: Callable) -> Primitive:
-    """A function written in terms of other primitives, whose derivatives are its derivative."""
+    """A function written in terms of other primitives, whose derivatives are its derivative.
+
+    Lists and tuples that are passed for its arrays (by NumPy's usual names for those) come as
+    arrays.
+    """
     primitive.composition = composition
+    _lists_are_arrays(primitive, _ARRAYS)
     return primitive
 
 
@@ -103,9 +132,10 @@ def elementwise(
     for name, fun in rules.items():
         rule = None if fun is None else Rule(fun, signature, elementwise=True)
         primitive.vjps[name] = primitive.jvps[name] = rule
-    primitive.handles = _handled(
+    primitive.handle(_handled(
         primitive.vjps.values(), UFUNC_OPTIONS | frozenset(rules) | frozenset(inert)
-    )
+    ))
+    _lists_are_arrays(primitive, rules)
     if isinstance(primitive, (UnaryPrimitive, BinaryPrimitive)):
         primitive.short = _shorten(primitive, changes_dtype)
     return primitive
@@ -116,6 +146,7 @@ def custom(
     *,
     jvps: dict[str, Callable] | None = None,
     inert: tuple[str, ...] = (),
+    containers: tuple[str, ...] = (),
     **vjps: Callable | None,
 ) -> Primitive:
     """A VJP for each argument, and a JVP where it is cheaper than the derived one.
@@ -124,19 +155,21 @@ def custom(
         primitive: what to declare.
         jvps: argument → JVP rule.
         inert: options that do not change the derivative.
+        containers: arguments that are lists of arrays; lists for others are made arrays.
         vjps: argument → VJP rule; None where the derivative is zero.
     """
     signature = primitive.signature
     for name, fun in vjps.items():
         primitive.vjps[name] = rule = None if fun is None else Rule(fun, signature)
-        primitive.jvps[name] = None if rule is None else Derived(rule, "ans")
+        primitive.jvps[name] = None if rule is None else Derived(rule, "ans", signature)
     for name, fun in (jvps or {}).items():
         rule = Rule(fun, signature)
         primitive.jvps[name] = rule
         if name not in vjps:
-            primitive.vjps[name] = Derived(rule, name)
+            primitive.vjps[name] = Derived(rule, name, signature)
     every = (*primitive.vjps.values(), *primitive.jvps.values())
-    primitive.handles = _handled(every, frozenset(inert) | frozenset(primitive.vjps))
+    primitive.handle(_handled(every, frozenset(inert) | frozenset(primitive.vjps)))
+    _lists_are_arrays(primitive, primitive.vjps.keys() - set(containers))
     return primitive
 
 
@@ -155,16 +188,23 @@ def _linear_jvp(name: str) -> Callable:
     return eval(f"lambda t, {name}, again: again({name}=zeros(t, {name}))", scope)
 
 
-def linear(primitive: Primitive, *, inert: tuple[str, ...] = (), **transposes: Callable) -> Primitive:
+def linear(
+    primitive: Primitive,
+    *,
+    inert: tuple[str, ...] = (),
+    containers: tuple[str, ...] = (),
+    **transposes: Callable,
+) -> Primitive:
     """Linear in each of the named arguments alone: the JVP is the function itself.
 
     Args:
         primitive: what to declare.
         inert: options that do not change the transpose.
+        containers: arguments that are lists of arrays.
         transposes: argument → the transpose of the map from it, the VJP.
     """
     jvps = {name: _linear_jvp(name) for name in transposes}
-    return custom(primitive, jvps=jvps, inert=inert, **transposes)
+    return custom(primitive, jvps=jvps, inert=inert, containers=containers, **transposes)
 
 
 multilinear = linear
@@ -185,10 +225,11 @@ def reduction(primitive: Primitive, *, inert: tuple[str, ...] = (), **rules: Cal
     """
     for name, fun in rules.items():
         inner = Rule(fun, primitive.signature)
-        primitive.vjps[name] = _Fold(_fold_vjp, name, inner)
-        primitive.jvps[name] = _Fold(_fold_jvp, name, inner)
+        primitive.vjps[name] = _Fold(_fold_vjp, name, inner, primitive.signature)
+        primitive.jvps[name] = _Fold(_fold_jvp, name, inner, primitive.signature)
     options = frozenset({"axis", "keepdims", "where", "dtype"})
-    primitive.handles = _handled(primitive.vjps.values(), options | frozenset(inert))
+    primitive.handle(_handled(primitive.vjps.values(), options | {*rules, *inert}))
+    _lists_are_arrays(primitive, rules)
     return primitive
 
 
@@ -197,18 +238,18 @@ class _Fold:
 
     elementwise = False
 
-    def __init__(self, fun: Callable, name: str, inner: Rule) -> None:
+    def __init__(self, fun: Callable, name: str, inner: Rule, signature: Signature) -> None:
         self.fun = fun
-        self.name = name
         self.inner = inner
-        self.needs = (name, *inner.needs)
         self.ans_at = inner.needs.index("ans") if "ans" in inner.needs else None
+        has = [option for option in ("axis", "keepdims", "where") if option in signature.known]
+        self.needs = (f"{name}_shape", *has, *inner.needs)
+        self._options = keeper((f"{name}_shape", *has), signature)
+        self._lacks = (False, True)[len(has) - 3 :] if len(has) < 3 else ()
 
-    def keep(self, bound: dict[str, Any]) -> tuple:
-        shape = shape_of(bound[self.name])
-        axis = bound.get("axis")
-        keepdims = bound.get("keepdims", False)
-        kept = self.inner.keep(bound)
+    def keep(self, *call: Any, **kwargs: Any) -> tuple:
+        shape, axis, keepdims, where = (*self._options(*call, **kwargs), *self._lacks)
+        kept = self.inner.keep(*call, **kwargs)
         if keepdims is True:
             folded = None
         else:
@@ -217,7 +258,6 @@ class _Fold:
             if self.ans_at is not None:
                 i = self.ans_at
                 kept = (*kept[:i], kept[i].reshape(folded), *kept[i + 1 :])
-        where = bound.get("where", True)
         if where is True or where is numpy._NoValue:
             where = None
         return (self.inner.fun, shape, folded, axis, keepdims, where, *kept)
@@ -225,7 +265,7 @@ class _Fold:
 
 def _folded_shape(shape: tuple, axis: Any) -> tuple:
     """The shape that a reduction over `axis` gives with keepdims=True."""
-    if axis is None:
+    if axis is None or not shape:  # NumPy takes axis=0 of a 0-d array, too
         return (1,) * len(shape)
     axes = axis if isinstance(axis, tuple) else (axis,)
     axes = {int(a) % len(shape) for a in axes}
@@ -240,7 +280,7 @@ def _fold_vjp(
     g = rule(g, *kept)
     if where is not None:
         g = numpy.where(where, g, 0.0)
-    return g if g.shape == shape else numpy.broadcast_to(g, shape)
+    return g if g.shape == shape else spread(g, shape)
 
 
 def _fold_jvp(

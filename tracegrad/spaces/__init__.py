@@ -2,7 +2,7 @@
 
 from .container import ContainerVSpace
 from .array import ArrayVSpace, ComplexArrayVSpace
-from .fit import fit, match
+from .fit import fit, match, spread
 from .sparse import SparseObject
 from .vspace import VSpace, vspace
 
@@ -14,5 +14,6 @@ __all__ = [
     "VSpace",
     "fit",
     "match",
+    "spread",
     "vspace",
 ]

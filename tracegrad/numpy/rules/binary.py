@@ -14,12 +14,12 @@ LOG2 = float(np.log(2.0))
 elementwise(of(np.add), x=lambda g: g, y=lambda g: g)
 elementwise(of(np.subtract), x=lambda g: g, y=lambda g: -g)
 elementwise(of(np.multiply), x=lambda g, y: g * y, y=lambda g, x: g * x)
-elementwise(of(np.divide), x=lambda g, y: over(g, y), y=lambda g, ans, y: over(-(g * ans), y))
+elementwise(of(np.divide), x=lambda g, y: over(g, y), y=lambda g, ans, y: over(times(-g, ans), y))
 
 
 def _power_x(g, x, y):
     """y xʸ⁻¹; constant exponents need no case distinction in arrays."""
-    if isinstance(y, (int, float)):
+    if isinstance(y, (int, float, complex)):
         if y == 2:
             return g * (2 * x)
         if y == 1:
@@ -30,6 +30,8 @@ def _power_x(g, x, y):
 
 def _power_y(g, ans, x, y):
     """xʸ log x; 0 where x is 0 (its limit for positive y)."""
+    if isinstance(x, (int, float, complex)):
+        return times(g, ans * np.log(ans.dtype.type(x or 1)))
     return times(g, ans * np.log(np.where(getval(x) == 0, 1, x)))
 
 
@@ -102,7 +104,7 @@ elementwise(
     of(np.copysign), x=lambda g, x, y: g * (np.sign(x) * np.copysign(1, y) * (x != 0)), y=None
 )
 elementwise(of(np.nextafter), x=lambda g: g, y=None)
-elementwise(of(np.ldexp), x=lambda g, y: g * 2.0**y, y=None)
+elementwise(of(np.ldexp), x=lambda g, y: np.ldexp(g, y), y=None)
 constant(*map(of, (np.equal, np.not_equal, np.greater, np.greater_equal, np.less, np.less_equal)))
 constant(*map(of, (np.logical_and, np.logical_or, np.logical_xor, np.floor_divide, np.heaviside)))
 constant(*map(of, (np.isclose, np.allclose, np.array_equal, np.array_equiv, np.isin)))

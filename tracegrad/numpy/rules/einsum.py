@@ -16,6 +16,16 @@ from ..kinds import custom
 from ..namespace import primitive_of as of
 
 
+def _arrays(operands):
+    """The operands with lists and numbers made arrays; strings and lists of indices as they are."""
+    n = len(operands)
+    places = range(1, n) if isinstance(operands[0], str) else range(0, n // 2 * 2, 2)
+    return [
+        np.asarray(x) if i in places and not hasattr(x, "shape") else x
+        for i, x in enumerate(operands)
+    ]
+
+
 def _parse(operands, shapes):
     """The indices of each operand and of the output as lists of letters; '...' spelled out."""
     if isinstance(operands[0], str):
@@ -50,7 +60,9 @@ def _parse(operands, shapes):
     return list(where), spelled, output, spare[widest:]
 
 
-def _transpose(g, operands, operands_shape, wanted, optimize):
+def _transpose(g, operands, wanted, optimize):
+    operands = _arrays(operands)
+    operands_shape = [getattr(x, "shape", None) for x in operands]
     where, terms, output, spare = _parse(operands, operands_shape)
     sizes = {}
     for i, term in zip(where, terms):

@@ -47,6 +47,7 @@ _scatter = Primitive(_write, name="scatter_add")
 linear(
     _scatter,
     inert=("shape", "dtype"),
+    containers=("parts",),
     parts=lambda g, indices: [g if i is None else getitem(g, i[0]) for i in indices],
 )
 
@@ -137,6 +138,7 @@ def _diff(a, n=1, axis=-1, prepend=np._NoValue, append=np._NoValue):
         raise ValueError(f"order must be non-negative but got {n!r}")
     if n == 0:
         return a
+    a = np.asarray(a) if type(a) in (list, tuple) else a
     axis = axis % np.ndim(a)
     ends = [prepend, a, append]
     for i in (0, 2):

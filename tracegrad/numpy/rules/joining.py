@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...core.primitive import Primitive
 from ..kinds import composed, linear
 from ..namespace import primitive_of as of
+
+__all__ = ["astype"]
+
+
+def _shape(shapes):
+    """The shape of an array that may be spelled as nested lists, from its items' shapes."""
+    if shapes and type(shapes[0]) is tuple:
+        return (len(shapes), *_shape(shapes[0]))
+    return shapes
 
 
 def _parts(g, arrays_shape, axis):
     """The cotangent of each of the concatenated arrays."""
+    arrays_shape = [_shape(shape) for shape in arrays_shape]
     if axis is None:
         sizes = [int(np.prod(shape)) for shape in arrays_shape]
         ends = np.cumsum(sizes).tolist()
@@ -26,7 +37,7 @@ def _parts(g, arrays_shape, axis):
     return parts
 
 
-linear(of(np.concatenate), arrays=_parts, inert=("dtype", "casting"))
+linear(of(np.concatenate), arrays=_parts, inert=("dtype", "casting"), containers=("arrays",))
 
 
 def _stack(arrays, axis=0, out=None, **options):
@@ -98,25 +109,49 @@ def _split(ary, indices_or_sections, axis=0):
 
 composed(of(np.array_split), _array_split)
 composed(of(np.split), _split)
-composed(of(np.hsplit), lambda ary, parts: _split(ary, parts, 0 if ary.ndim == 1 else 1))
-composed(of(np.vsplit), lambda ary, parts: _split(ary, parts, 0))
-composed(of(np.dsplit), lambda ary, parts: _split(ary, parts, 2))
+
+
+def _hsplit(ary, indices_or_sections):
+    return _split(ary, indices_or_sections, 0 if ary.ndim == 1 else 1)
+
+
+composed(of(np.hsplit), _hsplit)
+composed(of(np.vsplit), lambda ary, indices_or_sections: _split(ary, indices_or_sections, 0))
+composed(of(np.dsplit), lambda ary, indices_or_sections: _split(ary, indices_or_sections, 2))
 
 # -- arrays made of numbers, lists and boxes ---------------------------------------------------
 
 
-def _undo_ndmin(g, object, ndmin):
+def _undo_ndmin(g, object_shape, ndmin):
     """`ndmin` puts axes of length 1 in front."""
-    return g.reshape(g.shape[max(0, ndmin - np.ndim(object)) :]) if ndmin else g
+    return g.reshape(_shape(object_shape)) if ndmin else g
 
 
 linear(
     of(np.array),
-    object=lambda g, object, ndmin: _undo_ndmin(g, object, ndmin),
+    object=_undo_ndmin,
     inert=("dtype", "copy", "order", "subok", "like"),
+    containers=("object",),
 )
 for _make in (np.asarray, np.asanyarray):
     linear(of(_make), a=lambda g: g, inert=("dtype", "copy", "order", "like", "device"))
 for _make in (np.ascontiguousarray, np.asfortranarray):  # both make 0-d arrays 1-d
     linear(of(_make), a=lambda g, a_shape: g.reshape(a_shape), inert=("dtype", "like"))
 linear(of(np.copy), a=lambda g: g, inert=("order", "subok"))
+
+# -- another dtype -----------------------------------------------------------------------------
+
+
+def _cast(a, dtype, order="K", casting="unsafe", subok=True, copy=True):
+    return a.astype(dtype, order, casting, subok, copy)
+
+
+astype = Primitive(_cast, name="astype")
+linear(astype, a=lambda g: g, inert=("dtype", "order", "casting", "subok", "copy"))
+
+if hasattr(np, "astype"):  # NumPy 2
+
+    def _astype(x, dtype, /, *, copy=True, device=None):
+        return astype(x, dtype, copy=copy)
+
+    composed(of(np.astype), _astype)

@@ -12,7 +12,7 @@ from ..namespace import primitive_of as of
 
 
 def _dot_a(g, a_shape, b):
-    if len(a_shape) == 0 or b.ndim == 0:
+    if len(a_shape) == 0 or np.ndim(b) == 0:
         return fit(g * b, a_shape, g.dtype)
     if b.ndim == 1:
         return np.multiply.outer(g, b) if g.ndim else g * b
@@ -23,7 +23,7 @@ def _dot_a(g, a_shape, b):
 
 
 def _dot_b(g, a, b_shape):
-    if a.ndim == 0 or len(b_shape) == 0:
+    if np.ndim(a) == 0 or len(b_shape) == 0:
         return fit(g * a, b_shape, g.dtype)
     if a.ndim == 1:
         if len(b_shape) == 1:

@@ -21,7 +21,12 @@ def _count(shape, axis, where):
     return np.sum(np.broadcast_to(where, shape), axis=axis, keepdims=True)
 
 
-reduction(of(np.mean), a=lambda g, a_shape, axis, where: g / _count(a_shape, axis, where))
+def _mean_slope(g, a_shape, axis, where):
+    n = _count(a_shape, axis, where)
+    return g / (n if type(n) is int else n.astype(g.dtype))
+
+
+reduction(of(np.mean), a=_mean_slope)
 
 
 def _deviation(a, axis, where):
@@ -45,16 +50,8 @@ def _std_slope(g, ans, a, axis, where, ddof, correction=_NoValue):
     return g * (_deviation(a, axis, where) / scale).astype(a.dtype)
 
 
-if "correction" in of(np.var).signature.known:
-    reduction(of(np.var), inert=("mean",), a=_var_slope)
-    reduction(of(np.std), inert=("mean",), a=_std_slope)
-else:
-    reduction(
-        of(np.var), a=lambda g, a, axis, where, ddof: _var_slope(g, a, axis, where, ddof)
-    )
-    reduction(
-        of(np.std), a=lambda g, ans, a, axis, where, ddof: _std_slope(g, ans, a, axis, where, ddof)
-    )
+reduction(of(np.var), inert=("mean",), a=_var_slope)
+reduction(of(np.std), inert=("mean",), a=_std_slope)
 
 
 def _share(g, ans, a, axis, where):
@@ -96,10 +93,11 @@ def _prod_slope(g, ans, a, axis, where, initial):
     if where is not True and where is not _NoValue:
         a = np.where(where, a, 1)
     if a.ndim == 0 or a.size == 0:
-        return g * np.ones_like(a)
-    if np.all(getval(a) != 0):
+        others = np.ones_like(a)
+    elif np.all(getval(a) != 0):
         return g * (ans / a)
-    others = _product_of_others(a, axis)
+    else:
+        others = _product_of_others(a, axis)
     return g * (others if initial is _NoValue else others * initial)
 
 
@@ -109,7 +107,7 @@ reduction(of(np.prod), a=_prod_slope)
 def _reversed_sum(g, axis, shape):
     if axis is None:
         return np.cumsum(g[::-1])[::-1].reshape(shape)
-    return np.flip(np.cumsum(np.flip(g, axis), axis), axis)
+    return np.flip(np.cumsum(np.flip(g, axis), axis), axis).reshape(shape)
 
 
 linear(
@@ -124,8 +122,8 @@ def _cumprod(a, axis=None, dtype=None, out=None):
         raise NotImplementedError("cumprod: out= is not traced")
     if dtype is not None:
         a = a.astype(dtype)
-    if axis is None:
-        return _running_products(a.reshape(-1))
+    if axis is None or np.ndim(a) == 0:
+        return _running_products(np.ravel(a))
     return np.moveaxis(_running_products(np.moveaxis(a, axis, -1)), -1, axis)
 
 

@@ -64,7 +64,7 @@ linear(
 
 def _unrepeat(g, a_shape, repeats, axis):
     """Sum the copies of each element."""
-    if axis is None:
+    if axis is None or not a_shape:
         return _unrepeat(g, (int(np.prod(a_shape)),), repeats, 0).reshape(a_shape)
     axis = axis % len(a_shape)
     n = a_shape[axis]
@@ -89,8 +89,9 @@ def _untile(g, A_shape, reps):
 
 
 linear(of(np.tile), A=_untile)
-linear(of(np.tril), m=lambda g, k: np.tril(g, k))
-linear(of(np.triu), m=lambda g, k: np.triu(g, k))
+# of a vector they make a matrix whose rows repeat it
+linear(of(np.tril), m=lambda g, m_shape, k: fit(np.tril(g, k), m_shape, g.dtype))
+linear(of(np.triu), m=lambda g, m_shape, k: fit(np.triu(g, k), m_shape, g.dtype))
 
 
 def _undiagonal(g, a_shape, offset, axis1, axis2):

@@ -1,0 +1,235 @@
+"""Decompositions against differences, through functions that no sign, phase or turn changes."""
+
+import numpy
+import pytest
+
+import tracegrad.numpy as np
+from tests.numpy.derivatives import check, check_single
+from tracegrad.modes.forward import pushforward
+from tracegrad.modes.reverse import pullback
+
+NUMPY_2 = int(numpy.__version__.split(".")[0]) >= 2
+needs_numpy_2 = pytest.mark.skipif(not NUMPY_2, reason="a name of NumPy 2")
+
+
+@pytest.fixture(autouse=True)
+def seeded():
+    """The same numbers for a test whatever ran before it."""
+    global rng
+    rng = numpy.random.default_rng(3)
+
+
+def real(*shape):
+    return rng.standard_normal(shape)
+
+
+def cmplx(*shape):
+    return real(*shape) + 1j * real(*shape)
+
+
+both = pytest.mark.parametrize("make", [real, cmplx])
+
+
+def H(x):
+    return np.conjugate(np.swapaxes(x, -1, -2))
+
+
+def gradient(fun, x):
+    return pullback(fun, x)[1](numpy.ones(()))[0]
+
+
+def with_spectrum(w, make):
+    """A Hermitian matrix with these eigenvalues."""
+    q = numpy.linalg.qr(make(len(w), len(w)))[0]
+    return (q * numpy.array(w)) @ q.conj().T
+
+
+# -- eigh --------------------------------------------------------------------------------------
+
+
+@both
+@pytest.mark.parametrize("UPLO", ["L", "U", "l"])
+def test_eigh(make, UPLO):
+    """Also of matrices that are not Hermitian: the other triangle is not read."""
+    weights = real(4)
+
+    def fun(a):
+        w, v = np.linalg.eigh(a, UPLO)
+        return w, np.abs(v) ** 2, (v * (weights * np.sin(w))[..., None, :]) @ H(v)
+
+    check(fun, make(4, 4), tolerance=1e-6)
+    check(fun, make(2, 4, 4), tolerance=1e-6)
+    check(lambda a: np.linalg.eigvalsh(a, UPLO), make(4, 4), tolerance=1e-6)
+
+
+def test_eigenvectors_of_real_matrices_themselves():
+    check(lambda a: np.linalg.eigh(a)[1], real(3, 3), tolerance=1e-6)
+
+
+@both
+def test_repeated_eigenvalues(make):
+    """Sums of equal eigenvalues, and the projector on their vectors, move smoothly."""
+    a = with_spectrum([1.0, 1.0, 1.0, 4.0], make)
+
+    def projector(a):
+        v = np.linalg.eigh(a)[1][:, :3]
+        return v @ H(v)
+
+    check(lambda a: np.linalg.eigvalsh(a)[:3].sum(), a, order=1, tolerance=1e-6)
+    check(projector, a, order=1, tolerance=1e-6)
+    identity = numpy.eye(3) + 0 * make(3, 3)
+    assert numpy.allclose(gradient(lambda a: np.sum(np.linalg.eigh(a)[0]), identity), numpy.eye(3))
+    assert numpy.all(numpy.isfinite(pushforward(np.linalg.eigh, [identity], [make(3, 3)])[1][1]))
+
+
+# -- eig ---------------------------------------------------------------------------------------
+
+
+@both
+def test_eig(make):
+    def fun(a):
+        w, v = np.linalg.eig(a)
+        return w, np.abs(v) ** 2, (v * np.exp(w)[..., None, :]) @ np.linalg.inv(v)
+
+    a = make(4, 4)
+    check(fun, a, tolerance=1e-5, adjoint=1e-9)
+    check(fun, make(2, 3, 3), tolerance=1e-5, adjoint=1e-9)
+    check(np.linalg.eigvals, a, tolerance=1e-5)
+
+
+def test_eig_of_a_real_matrix_with_a_complex_pair():
+    turn = numpy.array([[0.3, -2.0, 0.1], [1.0, 0.2, 0.5], [0.4, 0.1, 3.0]])
+    assert numpy.linalg.eigvals(turn).dtype.kind == "c"
+    check(lambda a: np.linalg.eigvals(a), turn, tolerance=1e-6)
+    check(lambda a: np.abs(np.linalg.eig(a)[1]), turn, tolerance=1e-6)
+
+
+def test_eig_of_a_repeated_eigenvalue():
+    assert numpy.allclose(
+        gradient(lambda a: np.sum(np.linalg.eig(a)[0]), numpy.eye(3)), numpy.eye(3)
+    )
+
+
+# -- svd ---------------------------------------------------------------------------------------
+
+
+@both
+@pytest.mark.parametrize("full", [False, True])
+@pytest.mark.parametrize("shape", [(3, 3), (4, 2), (2, 4), (2, 3, 2)])
+def test_svd(make, shape, full):
+    def fun(a):
+        u, s, vh = np.linalg.svd(a, full)
+        k = s.shape[-1]
+        again = (u[..., :k] * np.sin(s)[..., None, :]) @ vh[..., :k, :]
+        rest_u, rest_v = u[..., k:] @ H(u[..., k:]), H(vh[..., k:, :]) @ vh[..., k:, :]
+        return s, again, np.abs(u[..., :k]) ** 2, np.abs(vh[..., :k, :]) ** 2, rest_u, rest_v
+
+    check(fun, make(*shape), tolerance=1e-5, adjoint=1e-9)
+
+
+@both
+def test_singular_values_alone(make):
+    check(lambda a: np.linalg.svd(a, compute_uv=False), make(3, 4), tolerance=1e-6)
+    if NUMPY_2:
+        check(np.linalg.svdvals, make(2, 4, 3), tolerance=1e-6)
+
+
+@both
+def test_svd_of_hermitian(make):
+    def fun(a):
+        u, s, vh = np.linalg.svd(a, hermitian=True)
+        return s, np.abs(u) ** 2, (u * np.exp(s)[..., None, :]) @ vh
+
+    check(fun, make(3, 3) + 3 * numpy.diag([1.0, -2.0, 3.0]), tolerance=1e-5)
+    alone = lambda a: np.linalg.svd(a, compute_uv=False, hermitian=True)
+    check(alone, make(2, 3, 3), tolerance=1e-5)
+
+
+@both
+def test_repeated_and_zero_singular_values(make):
+    a = numpy.linalg.qr(make(4, 2))[0]
+
+    def span(a):
+        u = np.linalg.svd(a, full_matrices=False)[0]
+        return u @ H(u)
+
+    check(lambda a: np.linalg.svd(a, compute_uv=False).sum(), a, order=1, tolerance=1e-6)
+    check(span, a, order=1, tolerance=1e-6)
+    zeros = numpy.zeros((3, 2)) + 0 * make(3, 2)
+    for full in (True, False):
+        moved = pushforward(lambda a: np.linalg.svd(a, full), [zeros], [make(3, 2)])[1]
+        assert all(numpy.all(numpy.isfinite(t)) for t in moved)
+        slope = gradient(lambda a: np.abs(np.linalg.svd(a, full)[0]).sum(), zeros)
+        assert numpy.all(numpy.isfinite(slope))
+
+
+def test_result_keeps_its_type():
+    plain = np.linalg.svd(real(3, 2))
+    for hermitian in (False, True):
+        out, _ = pullback(lambda a: np.linalg.svd(a, hermitian=hermitian), real(3, 3))
+        assert type(out) is type(plain)
+    assert type(pullback(np.linalg.eigh, real(2, 2))[0]) is type(np.linalg.eigh(real(2, 2)))
+    assert type(pullback(np.linalg.qr, real(2, 3))[0]) is type(np.linalg.qr(real(2, 3)))
+
+
+# -- qr ----------------------------------------------------------------------------------------
+
+
+@both
+@pytest.mark.parametrize("shape", [(3, 3), (4, 2), (2, 4), (2, 4, 2), (2, 2, 3)])
+def test_qr(make, shape):
+    check(np.linalg.qr, make(*shape), tolerance=1e-5, adjoint=1e-9)
+    check(lambda a: np.linalg.qr(a, "r"), make(*shape), tolerance=1e-5, adjoint=1e-9)
+
+
+@both
+@pytest.mark.parametrize("shape", [(3, 3), (4, 2), (2, 4), (2, 4, 1)])
+def test_complete_qr(make, shape):
+    k = min(shape[-2:])
+
+    def fun(a):
+        q, r = np.linalg.qr(a, mode="complete")
+        return q[..., :k], r, q[..., k:] @ H(q[..., k:])
+
+    check(fun, make(*shape), tolerance=1e-5, adjoint=1e-9)
+
+
+def test_raw_qr_is_refused():
+    with pytest.raises(NotImplementedError, match="raw"):
+        pullback(lambda a: np.linalg.qr(a, "raw"), real(3, 3))
+
+
+# -- cholesky ----------------------------------------------------------------------------------
+
+
+@both
+@pytest.mark.parametrize("upper", [False, pytest.param(True, marks=needs_numpy_2)])
+def test_cholesky(make, upper):
+    options = {"upper": True} if upper else {}
+
+    def fun(root):
+        return np.linalg.cholesky(root @ H(root) + numpy.eye(3), **options)
+
+    check(fun, make(3, 3), tolerance=1e-6)
+    check(fun, make(2, 3, 3), tolerance=1e-6)
+    slope = gradient(
+        lambda a: np.abs(np.linalg.cholesky(a, **options)).sum(), with_spectrum([1, 2, 3.0], make)
+    )
+    assert numpy.allclose(slope, H(slope))
+
+
+@both
+@pytest.mark.parametrize(
+    "fun",
+    [
+        np.linalg.eigh,
+        np.linalg.eig,
+        np.linalg.svd,
+        np.linalg.qr,
+        lambda a: np.linalg.svd(a[:2]),
+        lambda a: np.linalg.qr(a[:2]),
+        lambda a: np.linalg.cholesky(a @ H(a)),
+    ],
+)
+def test_single_precision(fun, make):
+    check_single(fun, make(3, 3))

@@ -1,0 +1,134 @@
+"""What a traced array answers: methods, attributes, operators, NumPy's own functions."""
+
+from __future__ import annotations
+
+import numpy
+import pytest
+
+from tests import tester
+from tests.cases.samples import apart, normal
+from tests.tester import Case, Sample
+
+N, A = normal(2, 3), apart(2, 3)
+METHODS = {
+    "T": lambda x: x.T,
+    "real": lambda x: x.real,
+    "imag": lambda x: x.imag,
+    "flat": lambda x: sum(v * v for v in x.flat),
+    "iter": lambda x: sum(row[0] * row[1] for row in x),
+    "reshape": lambda x: x.reshape(3, 2),
+    "reshape, one tuple": lambda x: x.reshape((3, -1)),
+    "reshape, order": lambda x: x.reshape(3, 2, order="F"),
+    "transpose": lambda x: x.transpose(),
+    "transpose, axes": lambda x: x.transpose(1, 0) * x.transpose((1, 0)),
+    "flatten": lambda x: x.flatten(),
+    "ravel": lambda x: x.ravel("F"),
+    "conj": lambda x: x.conj() + x.conjugate(),
+    "clip": None,  # below
+    "copy": lambda x: x.copy(),
+    "cumprod": lambda x: x.cumprod(),
+    "cumsum": lambda x: x.cumsum(axis=0),
+    "diagonal": lambda x: x.diagonal(1),
+    "dot": lambda x: x.dot(x.T),
+    "max": lambda x: x.max(axis=1),
+    "mean": lambda x: x.mean(axis=0, keepdims=True),
+    "min": lambda x: x.min(),
+    "prod": lambda x: x.prod(axis=-1),
+    "repeat": lambda x: x.repeat(2, axis=1),
+    "squeeze": lambda x: x[:1].squeeze(),
+    "std": lambda x: x.std(ddof=1),
+    "sum": lambda x: x.sum(),
+    "swapaxes": lambda x: x.swapaxes(0, 1),
+    "take": lambda x: x.take([0, 1, 1], axis=1),
+    "trace": lambda x: x.trace(),
+    "var": lambda x: x.var(axis=0),
+    "argmax": lambda x: x * x.argmax(),
+    "argsort": lambda x: x[:, x[0].argsort()],
+    "nonzero": lambda x: x[x.nonzero()],
+    "round": lambda x: x * x.round(),
+    "any, all": lambda x: x * (x > 0).any() + (x > -9).all(),
+    "attributes": lambda x: x * (x.ndim + x.size + x.shape[1] + len(x) + x.itemsize + x.nbytes),
+    "dtype": lambda x: x.astype(x.dtype),
+    "+": lambda x: x + 1 + (2 + x),
+    "-": lambda x: (x - 1) * (2 - x),
+    "*": lambda x: x * 3 * (2 * x),
+    "/": lambda x: x / 3 + 2 / x,
+    "**": lambda x: x**3 + 2**x,
+    "@": lambda x: x @ x.T + numpy.ones((2, 2)) @ numpy.ones((2, 3)) @ x.T,
+    "%": lambda x: (x + 9.3) % 2 + 9 % (x + 9.3),
+    "//": lambda x: x * (x // 0.7) + 9 // (x + 9.3),
+    "divmod": lambda x: divmod(x + 9.3, 2.0)[1] * divmod(x, 0.7)[0],
+    "-x, +x, abs": lambda x: -x * +x * abs(x),
+    "comparisons": lambda x: x * (x > 0) + (x <= 0) * 2 + (x != 0) + (x == 0) + (x < 1) + (x >= 1),
+    "augmented": lambda x: augmented(x),
+    "ndarray on the left": lambda x: numpy.ones((2, 3)) + numpy.full((2, 3), 2.0) * x,
+    "ndarray @ box": lambda x: numpy.ones((4, 2)) @ x,
+    "numpy number on the left": lambda x: numpy.float64(2) * x - numpy.float64(3) / x,
+    "list beside": lambda x: x * [1.0, 2.0, 3.0] + [[1.0], [2.0]],
+    # NumPy's own functions see the box through its protocols
+    "numpy.sin": lambda x: numpy.sin(x),
+    "numpy.add": lambda x: numpy.add(x, x),
+    "numpy.sum": lambda x: numpy.sum(x, axis=0),
+    "numpy.concatenate": lambda x: numpy.concatenate([x, numpy.ones((1, 3)), x * x]),
+    "numpy.where": lambda x: numpy.where(x > 0, x * x, 1.0),
+    "numpy.einsum": lambda x: numpy.einsum("ij,kj->ik", x, x),
+    "numpy.multiply.outer": lambda x: numpy.multiply.outer(x, x),
+    "numpy.stack": lambda x: numpy.stack([x, x * x], axis=-1),
+    "numpy.dot": lambda x: numpy.dot(x, [1.0, 2.0, 3.0]),
+}
+METHODS = {name: fun for name, fun in METHODS.items() if fun is not None}
+
+
+def augmented(x):
+    """In-place operators make a new array and leave the old one alone."""
+    y = x
+    y += 1.0
+    y *= x
+    y -= 0.5
+    y /= 2.0
+    y **= 2
+    return y + x
+
+
+def out_of_place(x):
+    return ((((x + 1.0) * x) - 0.5) / 2.0) ** 2 + x
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_method(name):
+    fun = METHODS[name]
+    case = Case(name, (A,), fun=fun)
+    if name == "augmented":  # NumPy's own arrays would be changed in place
+        sample = Sample(Case(name, (A,), fun=lambda x: augmented(x) if tester_box(x) else out_of_place(x)), {})
+    else:
+        sample = Sample(case, {})
+    tester.check_value(sample)
+    tester.check_first(sample)
+    tester.check_second(sample)
+
+
+def tester_box(x):
+    return isinstance(x, tester.Box)
+
+
+def test_what_it_tells():
+    seen = []
+
+    def fun(x):
+        seen.append((repr(x), str(x), f"{x[0, 0]:.2f}", bool(x[0, 0] > 0), hash(x) == hash(x)))
+        return (x,)
+
+    tester.pullback(fun, numpy.array([[1.5, 2.0]]))
+    assert seen == [("ArrayBox(array([[1.5, 2. ]]))", "[[1.5 2. ]]", "1.50", True, True)]
+
+
+def test_other_array_types_are_asked_first():
+    class Other:
+        __array_ufunc__ = None
+
+        def __rmul__(self, other):
+            return "mine"
+
+    answers = []
+    tester.pullback(lambda x: (x * (answers.append(x * Other()) or 1.0),), numpy.ones(2))
+    assert answers == ["mine"]
