@@ -219,7 +219,7 @@ def compare_updates():
         "tape a step inside another, stop_gradient": (train_inside_a_tape, SGD),
         "tape a step, stop_gradient": (train, SGD),
     }
-    counts = [20, 40, 80, 160]
+    counts = [10, 20, 40, 80]
     print("\npeak memory in MiB" + " " * 24 + "".join(f"{n:5} steps" for n in counts))
     last_losses = []
     for name, way in ways.items():

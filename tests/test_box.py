@@ -24,7 +24,6 @@ METHODS = {
     "flatten": lambda x: x.flatten(),
     "ravel": lambda x: x.ravel("F"),
     "conj": lambda x: x.conj() + x.conjugate(),
-    "clip": None,  # below
     "copy": lambda x: x.copy(),
     "cumprod": lambda x: x.cumprod(),
     "cumsum": lambda x: x.cumsum(axis=0),
@@ -60,7 +59,7 @@ METHODS = {
     "divmod": lambda x: divmod(x + 9.3, 2.0)[1] * divmod(x, 0.7)[0],
     "-x, +x, abs": lambda x: -x * +x * abs(x),
     "comparisons": lambda x: x * (x > 0) + (x <= 0) * 2 + (x != 0) + (x == 0) + (x < 1) + (x >= 1),
-    "augmented": lambda x: augmented(x),
+    "+= and the like": lambda x: augmented(x),
     "ndarray on the left": lambda x: numpy.ones((2, 3)) + numpy.full((2, 3), 2.0) * x,
     "ndarray @ box": lambda x: numpy.ones((4, 2)) @ x,
     "numpy number on the left": lambda x: numpy.float64(2) * x - numpy.float64(3) / x,
@@ -76,11 +75,12 @@ METHODS = {
     "numpy.stack": lambda x: numpy.stack([x, x * x], axis=-1),
     "numpy.dot": lambda x: numpy.dot(x, [1.0, 2.0, 3.0]),
 }
-METHODS = {name: fun for name, fun in METHODS.items() if fun is not None}
 
 
 def augmented(x):
-    """In-place operators make a new array and leave the old one alone."""
+    """In-place operators make a new traced array and leave the old one alone."""
+    if not isinstance(x, tester.Box):  # which NumPy's own would not
+        return ((((x + 1.0) * x) - 0.5) / 2.0) ** 2 + x
     y = x
     y += 1.0
     y *= x
@@ -90,25 +90,13 @@ def augmented(x):
     return y + x
 
 
-def out_of_place(x):
-    return ((((x + 1.0) * x) - 0.5) / 2.0) ** 2 + x
-
-
 @pytest.mark.parametrize("name", METHODS)
 def test_method(name):
     fun = METHODS[name]
-    case = Case(name, (A,), fun=fun)
-    if name == "augmented":  # NumPy's own arrays would be changed in place
-        sample = Sample(Case(name, (A,), fun=lambda x: augmented(x) if tester_box(x) else out_of_place(x)), {})
-    else:
-        sample = Sample(case, {})
+    sample = Sample(Case(name, (A,), fun=fun), {})
     tester.check_value(sample)
     tester.check_first(sample)
     tester.check_second(sample)
-
-
-def tester_box(x):
-    return isinstance(x, tester.Box)
 
 
 def test_what_it_tells():

@@ -30,6 +30,7 @@ def run(example: Path, folder: Path) -> subprocess.CompletedProcess:
     arguments = ["--output", str(folder)] if example.stem in WRITES else []
     paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
     environment = os.environ | {
+        "OMP_NUM_THREADS": "1",  # small arrays: more threads would only get in the way
         "MPLBACKEND": "Agg",
         "MPLCONFIGDIR": str(folder),
         "PYTHONIOENCODING": "utf-8",

@@ -7,14 +7,22 @@ import numpy as np
 from ...core.box import getval
 from ..kinds import constant, elementwise
 from ..namespace import primitive_of as of
-from .safe import over, times
+from .safe import finite, over, times
 
 LOG2 = float(np.log(2.0))
 
 elementwise(of(np.add), x=lambda g: g, y=lambda g: g)
 elementwise(of(np.subtract), x=lambda g: g, y=lambda g: -g)
 elementwise(of(np.multiply), x=lambda g, y: g * y, y=lambda g, x: g * x)
-elementwise(of(np.divide), x=lambda g, y: over(g, y), y=lambda g, ans, y: over(times(-g, ans), y))
+
+
+def _divide_y(g, ans, y):
+    """-x/y²; where y is 0 the quotient is infinite or NaN, too, and a zero g silences both."""
+    slope = -(g * ans) / y
+    return slope if finite(slope) else over(times(-g, ans), y)
+
+
+elementwise(of(np.divide), x=lambda g, y: over(g, y), y=_divide_y)
 
 
 def _power_x(g, x, y):

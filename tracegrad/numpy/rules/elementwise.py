@@ -13,7 +13,7 @@ import numpy as np
 
 from ..kinds import constant, elementwise
 from ..namespace import primitive_of as of
-from .safe import over, times
+from .safe import over
 
 PI = math.pi
 LOG2 = math.log(2.0)
@@ -32,7 +32,7 @@ elementwise(of(np.deg2rad), x=lambda g: g * (PI / 180.0))
 elementwise(of(np.square), x=lambda g, x: g * (2.0 * x))
 elementwise(of(np.sqrt), x=lambda g, ans: over(0.5 * g, ans))
 elementwise(of(np.cbrt), x=lambda g, ans: over(g, 3.0 * ans * ans))
-elementwise(of(np.reciprocal), x=lambda g, ans: times(-g, ans * ans))
+elementwise(of(np.reciprocal), x=lambda g, x: over(over(-g, x), x))
 elementwise(of(np.exp), x=lambda g, ans: g * ans)
 elementwise(of(np.exp2), x=lambda g, ans: g * (LOG2 * ans))
 elementwise(of(np.expm1), x=lambda g, x: g * np.exp(x))

@@ -25,7 +25,7 @@ def _root_of_squares(x, axis, keepdims):
 
 
 length = Primitive(_root_of_squares, name="norm")
-reduction(length, x=lambda g, ans, x: g * (conj(x) / np.where(ans == 0, 1, ans)))
+reduction(length, x=lambda g, ans, x: g * (conj(x) / (ans + (ans == 0))))
 
 
 def _root_of_powers(x, ord, axis, keepdims):
@@ -99,13 +99,13 @@ def matrix_norm(x, axes=(-2, -1), keepdims=False, ord="fro"):
 def _norm(x, ord=None, axis=None, keepdims=False):
     x = array_of(x)
     if axis is None:
-        if ord is not None and x.ndim not in (1, 2):
+        if ord is None:
+            return length(x, None, keepdims)
+        if x.ndim not in (1, 2):
             raise ValueError("Improper number of dimensions to norm.")
         axis = tuple(range(x.ndim))
     elif not isinstance(axis, tuple):
         axis = tuple(axis) if np.ndim(axis) else (int(axis),)
-    if ord is None and len(axis) in (0, x.ndim):
-        return length(x, axis, keepdims)
     if len(axis) == 1:
         return vector_norm(x, axis[0], keepdims, ord)
     if len(axis) == 2:

@@ -11,13 +11,13 @@ import numpy as np
 
 from ...core.box import getval
 
-__all__ = ["over", "times"]
+__all__ = ["finite", "over", "times"]
 
 
 def times(g, slope):
     """g * slope, and 0 where g is 0 and slope is not finite."""
     product = g * slope
-    if _finite(product):
+    if finite(product):
         return product
     g_value, slope_value = getval(g), getval(slope)
     silenced = (g_value == 0) & ~np.isfinite(slope_value)
@@ -29,7 +29,7 @@ def times(g, slope):
 def over(g, divisor):
     """g / divisor, and 0 where g is 0 and the divisor is 0 or NaN."""
     quotient = g / divisor
-    if _finite(quotient):
+    if finite(quotient):
         return quotient
     g_value, divisor_value = getval(g), np.asarray(getval(divisor))
     silenced = (g_value == 0) & ((divisor_value == 0) | np.isnan(divisor_value))
@@ -38,7 +38,7 @@ def over(g, divisor):
     return g / np.where(silenced, divisor_value.dtype.type(1), divisor)
 
 
-def _finite(x):
+def finite(x):
     """Whether all of x is finite; a False may be a false alarm (large values)."""
     x = getval(x)
     if type(x) is np.ndarray:
