@@ -5,7 +5,7 @@ value its change along one direction of the arguments. Two arguments take two ru
 records the program and walks back, and carries for every value what the result's change by it is.
 One walk serves all arguments, which is why it is the one to train models with.
 
-The record that it walks is shown as a table and drawn into `two_modes.svg` and `two_modes.dot`
+What was recorded is shown as a table and drawn into `two_modes.svg` and `two_modes.dot`
 (text for Graphviz).
 """
 
@@ -51,20 +51,19 @@ def side_by_side(x, y):
 
 def show_graph(x, y, output):
     recorded = graph(f)(x, y)
-    table = recorded.table()
-    print(f"\nWhat was recorded:\n\n{table}")
-    for name in ("add", "subtract", "multiply"):
-        assert name in table
+    print(f"\nWhat was recorded:\n\n{recorded.table()}")
+    assert "return total * difference" in recorded.table()  # the user's line of each operation
+    assert [operation.name for operation in recorded.operations] == ["add", "subtract", "multiply"]
 
     picture = output / "two_modes.svg"
-    picture.write_text(recorded.svg(), encoding="utf-8")
-    (output / "two_modes.dot").write_text(recorded.dot(), encoding="utf-8")
+    recorded.save(picture)
+    recorded.save(output / "two_modes.dot")
     assert "<svg" in picture.read_text(encoding="utf-8")
     print(f"\n{recorded.dot()}\npicture: {picture}")
 
     # Arrays make the same graph: an operation is one, however many elements it has.
-    arrays = graph(f)(np.ones((2, 3)), np.ones(3)).table()
-    assert "(2, 3)" in arrays
+    arrays = graph(f)(np.ones((2, 3)), np.ones(3))
+    assert [operation.shape for operation in arrays.operations] == [(2, 3)] * 3
 
 
 def main():

@@ -12,7 +12,8 @@ from tests.tester import Sample
 pytestmark = pytest.mark.filterwarnings("ignore:`row_stack`:DeprecationWarning")
 
 VARIANTS = [(case, option) for case in ROWS for option in case.options]
-BROADCAST = [((3,), (2, 3)), ((2, 1), (1, 3)), ((), (2,)), ((3,), ()), ((1, 1), (2,)), ((0, 3), (1, 3))]
+BROADCAST = [((3,), (2, 3)), ((2, 1), (1, 3)), ((), (2,)), ((3,), ()), ((1, 1), (2,))]
+BROADCAST += [((0, 3), (1, 3))]
 
 
 def brief(value):
@@ -104,6 +105,8 @@ def test_real_with_complex(variant):
 @every(lambda case: len(Sample(case, case.options[0]).leaves) > 1)
 def test_float32_with_float64(variant):
     sample = Sample(*variant, change=lambda i, x: single(i, x) if i % 2 else x)
+    if not tester.NUMPY_2 and any(numpy.ndim(y) == 0 for y in sample.raw(*sample.leaves)):
+        return  # NumPy 1 lets arrays decide: float64 number * float32 array is float32
     value, tangent = tester.pushforward(sample.fun, sample.leaves, sample.leaves)
     tester.same_spaces(tangent, value, "tangent")
     cotangents = tester.vjp_of(sample.fun, sample.like(value))(*sample.leaves)

@@ -54,7 +54,7 @@ def test_any_nesting(modes):
 @pytest.mark.parametrize("outer", [reverse, forward])
 @pytest.mark.parametrize("inner", [reverse, forward])
 def test_an_inner_derivative_sees_the_outer_variable(outer, inner):
-    """d/dx (x d/dy (x y)) = 2x; mixing the two up ("perturbation confusion") gives another number."""
+    """d/dx (x d/dy (x y)) = 2x; one variable taken for the other gives another number."""
     got = outer(lambda x: x * inner(lambda y: x * y)(numpy.float64(5.0)))(numpy.float64(3.0))
     assert got == 6.0
 
@@ -68,7 +68,8 @@ def test_an_inner_derivative_at_the_outer_variable(outer, inner):
 
 def test_independent_results_have_zero_derivative():
     x = numpy.ones(3)
-    assert numpy.array_equal(vjp_of(lambda x: (np.zeros(2),), [numpy.ones(2)])(x)[0], numpy.zeros(3))
+    (g,) = vjp_of(lambda x: (np.zeros(2),), [numpy.ones(2)])(x)
+    assert numpy.array_equal(g, numpy.zeros(3))
     assert numpy.array_equal(jvp_of(lambda x: numpy.ones(2), [x])(x), numpy.zeros(2))
     assert reverse(lambda x: 3.0)(ONE) == forward(lambda x: 3.0)(ONE) == 0.0
     assert reverse(reverse(lambda x: 3.0 * x))(ONE) == forward(reverse(lambda x: 3.0 * x))(ONE) == 0
@@ -184,7 +185,7 @@ def test_generators_may_interleave():
         for _ in range(3):
             y = y * x
             yield None
-        yield walk_back(trace.tape, {y._node: ONE}, [x._node])[x._node]
+        yield walk_back(trace.tape, {y._node: ONE})[x._node]
 
     pair = [steps(2.0), steps(3.0)]
     results = [list(rows) for rows in zip(*pair)][-1]
@@ -241,7 +242,7 @@ def test_memory_is_freed_while_walking_back():
     y = np.multiply(x, kept)
     del kept
     assert alive() is not None
-    walk_back(trace.tape, {y._node: numpy.ones(3)}, [x._node])
+    walk_back(trace.tape, {y._node: numpy.ones(3)})
     gc.collect()
     assert not trace.tape and alive() is None
 
@@ -254,7 +255,7 @@ def test_addition_keeps_no_array_alive():
     y = np.add(x, other)
     del other, y
     gc.collect()
-    assert alive() is None and len(trace.tape) == 2
+    assert alive() is None and trace.tape
 
 
 # -- what is refused ---------------------------------------------------------------------------
@@ -265,12 +266,14 @@ REFUSED = {
     "complex": (lambda x: complex(x[0]), "complex", "tracegrad.numpy"),
     "math.sin": (lambda x: math.sin(x[0]), "float", "tracegrad.numpy"),
     "asarray": (lambda x: numpy.array([x[0], x[1]]), "numpy.asarray", "tracegrad.numpy"),
-    "asarray of all": (lambda x: numpy.ndarray.sum(numpy.asarray([x])), "numpy.asarray", "tracegrad.numpy"),
+    "asarray of a list": (lambda x: numpy.asarray([x]), "numpy.asarray", "tracegrad.numpy"),
     "item": (lambda x: x[0].item(), "item", "tracegrad.numpy"),
     "tolist": (lambda x: x.tolist(), "tolist", "tracegrad.numpy"),
     "index": (lambda x: [1, 2, 3][x[0]], "index", "tracegrad.numpy"),
     "assignment": (lambda x: x.__setitem__(0, 1.0), "assigned", "where, concatenate or stack"),
-    "into an array": (lambda x: numpy.zeros(3).__setitem__(0, x[0]), "float|numpy.asarray", "tracegrad.numpy"),
+    "into an array": (
+        lambda x: numpy.zeros(3).__setitem__(0, x[0]), "float|numpy.asarray", "tracegrad.numpy"
+    ),
     "out=": (lambda x: numpy.add(x, 1.0, out=numpy.zeros(3)), "add", "x = x \\+ y"),
     "in place": (lambda x: numpy.zeros(3).__iadd__(x), "add", "x = x \\+ y"),
     "reduce": (lambda x: numpy.add.reduce(x), "add.reduce", ""),
@@ -327,7 +330,8 @@ def test_wrong_calls_fail_as_numpy_does():
     x = numpy.ones((2, 3))
     for fun in (
         lambda x, np: np.sum(x, axis=5), lambda x, np: np.reshape(x, (4, 4)),
-        lambda x, np: np.dot(x, x), lambda x, np: x[7], lambda x, np: np.concatenate([x, np.ones(2)]),
+        lambda x, np: np.dot(x, x), lambda x, np: x[7],
+        lambda x, np: np.concatenate([x, np.ones(2)]),
         lambda x, np: np.stack([x, x[0]]), lambda x, np: np.split(x, 5), lambda x, np: np.sin(),
         lambda x, np: np.add(x), lambda x, np: np.sum(),
     ):  # fmt: skip

@@ -58,7 +58,9 @@ GUARDED = {
         [0, -1 / numpy.pi], [0, 2 / numpy.pi**2],
     ),
     "1/x": (lambda x: np.where(x != 0, 1 / x, 0.0), [0.0, 2.0], [0, -0.25], [0, 0.25]),
-    "reciprocal": (lambda x: np.where(x != 0, np.reciprocal(x), 0.0), [0.0, 2.0], [0, -0.25], [0, 0.25]),
+    "reciprocal": (
+        lambda x: np.where(x != 0, np.reciprocal(x), 0.0), [0.0, 2.0], [0, -0.25], [0, 0.25]
+    ),
     "cbrt": (lambda x: np.where(x != 0, np.cbrt(x), 0.0), [0.0, 1.0], [0, 1 / 3], [0, -2 / 9]),
     "x**-2": (lambda x: np.where(x != 0, x**-2, 0.0), [0.0, 1.0], [0, -2], [0, 6]),
     "x**0.5": (lambda x: np.where(x != 0, x**0.5, 0.0), [0.0, 4.0], [0, 0.25], [0, -1 / 32]),

@@ -39,7 +39,7 @@ class Registered:
         self.x, self.label = x, label
 
 
-register(Registered, lambda r: ((r.x,), r.label), lambda label, children: Registered(*children, label))
+register(Registered, lambda r: ((r.x,), r.label), lambda label, xs: Registered(*xs, label))
 
 TREES = [
     1.0,
@@ -87,7 +87,7 @@ def test_dicts_keep_their_order_and_kind():
 
 
 def test_dataclasses_are_built_without_their_checks():
-    leaves, structure = flatten(Frozen(1.0))
+    _, structure = flatten(Frozen(1.0))
     again = unflatten(structure, ["text"])
     assert isinstance(again, Frozen) and again.x == "text"
     layer = unflatten(structure_of(Layer(1.0, 2.0, "first")), [3.0, 4.0])

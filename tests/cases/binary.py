@@ -6,9 +6,9 @@ import numpy
 
 from tests.tester import Case
 
-from .samples import apart, inside, normal, positive
+from .samples import apart, normal, positive
 
-N, M, P, Q, I = normal(2, 3), normal(2, 3, seed=1), positive(2, 3), positive(2, 3, seed=1), inside(2, 3)
+N, M, P = normal(2, 3), normal(2, 3, seed=1), positive(2, 3)
 A, B = apart(2, 6)[:, :3], apart(2, 6)[:, 3:]  # no element of A near one of B
 BIG = numpy.array([[7.3, -6.1, 5.5], [-4.4, 3.7, 8.1]])  # several times each divisor
 DIVISOR = numpy.array([[2.0, 1.7, -1.6], [1.3, -2.3, 2.5]])

@@ -77,8 +77,9 @@ ROWS = [
     linear("trace", (M,), [{"dtype": numpy.float64}], complex=False, float32=False),
     linear("diag", (V,), [{}, {"k": 1}, {"k": -2}]),
     linear("diag", (M,), [{}, {"k": 1}, {"k": -2}]),
-    linear("diagflat", (V,), [{}, {"k": 1}, {"k": -2}]),
-    linear("diagflat", (M,)),
+    # NumPy 1 makes a number of a number's matrix
+    linear("diagflat", (V,), [{}, {"k": 1}, {"k": -2}], small=NEW),
+    linear("diagflat", (M,), small=NEW),
     linear("atleast_1d", (M,)),
     linear("atleast_1d", (normal(), V)),
     linear("atleast_2d", (V,)),

@@ -8,9 +8,12 @@ from typing import Any
 
 from .box import Box
 from .signature import Signature
-from .trace import CONTAINERS, newest_trace
+from .trace import CONTAINERS, inside, newest_trace
 
 __all__ = ["BinaryPrimitive", "Primitive", "UnaryPrimitive"]
+
+
+_LISTS = (list, tuple)
 
 
 class Primitive:
@@ -25,10 +28,12 @@ class Primitive:
         vjps, jvps: parameter → rule, filled by the modes' `declare` functions.
         handles: the parameters that the rules take notice of.
         freely: how many arguments may be passed by position without a look at `handles`.
-        short: the rules as the short roads use them, where there are any.
+        short: the VJP rule (of two arguments, the pair) where the short roads may use it.
+        first: the VJP rule of the first argument, where `Trace.single` may use it.
         constant: True where the derivative is zero everywhere (floor, argmax, comparisons).
         composition: the same function in terms of other primitives, which traces see instead.
-        coerce: makes arrays of the lists in a traced call, `(args, kwargs)` → the same.
+        array_places: the positions and names of arguments for which a list stands for an array.
+        make_array: what makes an array of such a list.
     """
 
     def __init__(
@@ -46,31 +51,52 @@ class Primitive:
         self.short: Any = None
         self.constant = False
         self.composition: Callable | None = None
-        self.coerce: Callable | None = None
+        self.first: Any = None
+        self.array_places: frozenset[Any] = frozenset()
+        self.make_array: Callable = lambda items: items
         self.__wrapped__ = fun
         self.__name__ = self.__qualname__ = self.name
         self.__doc__ = getattr(fun, "__doc__", None)
         self.__module__ = getattr(fun, "__module__", None) or __name__
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        trace = None
-        anywhere = bool(kwargs)
-        if not anywhere:
-            for arg in args:
-                if isinstance(arg, Box):
-                    if trace is None or arg._trace.id > trace.id:
-                        trace = arg._trace
-                elif type(arg) in CONTAINERS:
-                    anywhere = True
-        if anywhere:
-            trace = newest_trace(args, kwargs)
+        boxes = 0
+        more = False  # boxes elsewhere than in front, or lists to be made arrays
+        for i, arg in enumerate(args):
+            if isinstance(arg, Box):
+                boxes += 1
+                more = more or i > 0
+            elif type(arg) in CONTAINERS and (i in self.array_places or inside(arg)):
+                more = True
+        for name, arg in kwargs.items():
+            if isinstance(arg, Box) or (
+                type(arg) in CONTAINERS and (name in self.array_places or inside(arg))
+            ):
+                more = True
+        if not more:
+            if not boxes:
+                return self.fun(*args, **kwargs)
+            if self.composition is None:
+                return args[0]._trace.single(self, args, kwargs)
+        trace = newest_trace(args, kwargs)
         if trace is None:
             return self.fun(*args, **kwargs)
-        if anywhere and self.coerce is not None:
-            args, kwargs = self.coerce(args, kwargs)
-        if self.composition is not None:
-            return self.composition(*args, **kwargs)
-        return trace.process(self, args, kwargs)
+        if self.composition is None:
+            return trace.process(self, *self.with_arrays(args, kwargs))
+        args, kwargs = self.with_arrays(args, kwargs)
+        return self.composition(*args, **kwargs)
+
+    def with_arrays(self, args: tuple, kwargs: dict) -> tuple[tuple, dict]:
+        """The arguments, with arrays made of lists and tuples that are passed for arrays."""
+        places, make = self.array_places, self.make_array
+        if places:
+            args = tuple(
+                [make(a) if type(a) in _LISTS and i in places else a for i, a in enumerate(args)]
+            )
+            for name, a in kwargs.items():
+                if type(a) in _LISTS and name in places:
+                    kwargs = {**kwargs, name: make(a)}
+        return args, kwargs
 
     def __get__(self, instance: Any, owner: type | None = None) -> Any:
         # binds as a method exactly where the wrapped function would
@@ -81,6 +107,7 @@ class Primitive:
     def handle(self, names: frozenset[str]) -> None:
         """Say which parameters the rules take notice of; others are refused when passed."""
         self.handles = names
+        self.first = self.vjps.get(self.signature.names[0]) if self.signature.names else None
         known = self.signature.names
         self.freely = next((i for i, n in enumerate(known) if n not in names), len(known))
 
@@ -105,9 +132,12 @@ class UnaryPrimitive(Primitive):
 class BinaryPrimitive(Primitive):
     """A function of two arrays, on the short road: `trace.binary` where nothing else is passed."""
 
-    def __call__(self, x: Any, y: Any, /, *args: Any, **kwargs: Any) -> Any:
-        if args or kwargs or type(x) in CONTAINERS or type(y) in CONTAINERS:
-            return Primitive.__call__(self, x, y, *args, **kwargs)
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if kwargs or len(args) != 2:
+            return Primitive.__call__(self, *args, **kwargs)
+        x, y = args
+        if type(x) in CONTAINERS or type(y) in CONTAINERS:
+            return Primitive.__call__(self, x, y)
         if isinstance(x, Box):
             if isinstance(y, Box) and y._trace.id > x._trace.id:
                 return y._trace.binary(self, x, y)

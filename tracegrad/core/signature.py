@@ -49,14 +49,14 @@ class Signature:
         if self.star:
             self.known.add(self.star)
 
-    def getter(self, items: dict[str, str], first: tuple[str, ...], scope: dict) -> Callable:
+    def getter(self, items: list[str], first: tuple[str, ...], scope: dict) -> Callable:
         """A function of `first` and this signature's parameters that gives a tuple of `items`.
 
         Python's own calling does the binding and fills in the defaults; that is several times
         faster than a binder written in Python.
 
         Args:
-            items: the names of the tuple's items, each with the expression for it.
+            items: the expressions for the tuple's items.
             first: the names of parameters that stand before.
             scope: what else the expressions use.
         """
@@ -69,5 +69,5 @@ class Signature:
         if parameters[-1] == "*":
             parameters.pop()
         parameters.append("**rest_")
-        source = f"lambda {', '.join(parameters)}: ({''.join(f'{e}, ' for e in items.values())})"
+        source = f"lambda {', '.join(parameters)}: ({''.join(f'{e}, ' for e in items)})"
         return eval(source, {**scope, "d_": self.defaults})

@@ -38,6 +38,10 @@ class Trace:
         """`process` for two positional arguments; the short road of modes that have one."""
         return self.process(primitive, (x, y), {})
 
+    def single(self, primitive: Any, args: tuple, kwargs: dict) -> Any:
+        """`process` where the first argument is this trace's box and the only one."""
+        return self.process(primitive, args, kwargs)
+
     def end(self) -> None:
         """Stop watching: from now on the boxes of this trace are constants."""
         self.__class__ = EndedTrace  # type: ignore[assignment]
@@ -67,29 +71,21 @@ def open_boxes(x: Any, trace: Trace) -> Any:
 
 def inside(container: Any) -> list[Box]:
     """The boxes in a container, however deep."""
+    items = container.values() if type(container) is dict else container
     found: list[Box] = []
-    pending = [container]
-    while pending:
-        items = pending.pop()
-        for item in items.values() if type(items) is dict else items:
+    if any([issubclass(kind, Box) or kind in CONTAINERS for kind in set(map(type, items))]):
+        for item in items:
             if isinstance(item, Box):
                 found.append(item)
             elif type(item) in CONTAINERS:
-                pending.append(item)
+                found += inside(item)
     return found
 
 
 def newest_trace(args: tuple, kwargs: dict) -> Trace | None:
     """The newest trace among the boxes in a call's arguments, in containers too."""
     newest: Trace | None = None
-    for arg in (*args, *kwargs.values()) if kwargs else args:
-        if isinstance(arg, Box):
-            if newest is None or arg._trace.id > newest.id:
-                newest = arg._trace
-        elif type(arg) in CONTAINERS:
-            for box in inside(arg):
-                if newest is None or box._trace.id > newest.id:
-                    newest = box._trace
+    for box in inside((*args, *kwargs.values())):
+        if newest is None or box._trace.id > newest.id:
+            newest = box._trace
     return newest
-
-

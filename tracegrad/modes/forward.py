@@ -30,7 +30,7 @@ class ForwardTrace(Trace):
             return self.process(primitive, (x,), {})
         value = x._value
         ans = primitive.fun(value)
-        return new_box(ans, self, rule.fun(x._node, *rule.pick((ans, value))))
+        return new_box(ans, self, rule.fun(x._node, *rule.keep(ans, None, None, value)))
 
     def process(self, primitive: Any, args: tuple, kwargs: dict) -> Any:
         call = Call(self, primitive, args, kwargs)

@@ -8,16 +8,17 @@ parents, so taking them off from the end meets each after everything that was co
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy
 
 from ..core.box import Box, box_types, new_box
-from ..core.trace import CONTAINERS, Trace, inside
+from ..core.trace import CONTAINERS, Trace
 from ..core.tree import TreeDef, flatten, is_leaf, unflatten
 from ..spaces import SparseObject, fit, vspace
 from .call import JOINT, Call, carries_derivative, wanted
+from .rule import ANS, FIRST, NOTHING, SECOND
 
 __all__ = ["ReverseTrace", "opened", "pullback", "record", "walk_back"]
 
@@ -33,8 +34,8 @@ class ReverseTrace(Trace):
         self.next_node = itertools.count().__next__
 
     def watch(self, value: Any) -> Any:
-        """A box of `value` whose cotangent can be asked for."""
-        return self.record(value, ())
+        """A box of `value` whose cotangent can be asked for: a root, which has no edges."""
+        return new_box(value, self, self.next_node())
 
     def record(self, ans: Any, edges: tuple) -> Any:
         """Put an operation on the tape; the result, boxed."""
@@ -42,21 +43,23 @@ class ReverseTrace(Trace):
         self.tape[node] = edges
         return new_box(ans, self, node)
 
-    # -- the short roads ---------------------------------------------------------------------
+    # -- the short roads: what nearly every operation is ---------------------------------------
 
     def unary(self, primitive: Any, x: Any) -> Any:
+        value = x._value
         rule = primitive.short
         if rule is None:
+            if primitive.constant:
+                return primitive(value)
             return self.process(primitive, (x,), {})
-        value = x._value
         ans = primitive.fun(value)
-        keep = rule.keeps
-        if keep == 1:
+        keeps = rule.keeps
+        if keeps == FIRST:
             kept: tuple = (value,)
-        elif keep == 2:
+        elif keeps == ANS:
             kept = (ans,)
         else:
-            kept = () if keep == 0 else (ans, value)
+            kept = () if keeps == NOTHING else rule.keep(ans, None, None, value)
         if rule.changes_dtype and ans.dtype is not value.dtype:
             edge = (x._node, fitted, (rule.fun, value.shape, value.dtype, *kept))
         else:
@@ -66,87 +69,78 @@ class ReverseTrace(Trace):
         return box_types[type(ans)](ans, self, node)
 
     def binary(self, primitive: Any, x: Any, y: Any) -> Any:
-        short = primitive.short
-        if short is None:
-            return self.process(primitive, (x, y), {})
-        rule_x, rule_y = short
         left = isinstance(x, Box) and x._trace is self
         right = isinstance(y, Box) and y._trace is self
         x_value = x._value if left else x
         y_value = y._value if right else y
+        if primitive.short is None:
+            if primitive.constant:
+                return primitive(x_value, y_value)
+            return self.process(primitive, (x, y), {})
         ans = primitive.fun(x_value, y_value)
+        if type(ans) is ndarray or isinstance(ans, Box):  # does the cotangent of ans fit x, and y, as it is?
+            shape, dtype = ans.shape, ans.dtype
+            x_fits = left and (
+                type(y_value) is float or (x_value.shape == shape and x_value.dtype is dtype)
+            )
+            y_fits = right and (
+                type(x_value) is float or (y_value.shape == shape and y_value.dtype is dtype)
+            )
+        else:
+            x_fits, y_fits = type(x_value) is type(ans), type(y_value) is type(ans)
+        rule_x, rule_y = primitive.short
         edges: tuple = ()
         if left and rule_x is not None:
-            keep = rule_x.keeps
-            if keep == 0:
+            keeps = rule_x.keeps
+            if keeps == NOTHING:
                 kept: tuple = ()
-            elif keep == 1:
+            elif keeps == SECOND:
                 kept = (y_value,)
             else:
-                kept = rule_x.pick((ans, x_value, y_value))
-            if x_value.shape == ans.shape and x_value.dtype is ans.dtype:
+                kept = rule_x.keep(ans, None, None, x_value, y_value)
+            if x_fits:
                 edges = ((x._node, rule_x.fun, kept),)
             else:
-                edges = (
-                    (x._node, fitted, (rule_x.fun, x_value.shape, x_value.dtype, *kept)),
-                )
+                edges = (edge(rule_x, x._node, x_value, ans, kept),)
         if right and rule_y is not None:
-            keep = rule_y.keeps
-            if keep == 0:
+            keeps = rule_y.keeps
+            if keeps == NOTHING:
                 kept = ()
-            elif keep == 1:
+            elif keeps == FIRST:
                 kept = (x_value,)
             else:
-                kept = rule_y.pick((ans, x_value, y_value))
-            if y_value.shape == ans.shape and y_value.dtype is ans.dtype:
-                edge = (y._node, rule_y.fun, kept)
+                kept = rule_y.keep(ans, None, None, x_value, y_value)
+            if y_fits:
+                edges = (*edges, (y._node, rule_y.fun, kept))
             else:
-                edge = (y._node, fitted, (rule_y.fun, y_value.shape, y_value.dtype, *kept))
-            edges = (*edges, edge)
+                edges = (*edges, edge(rule_y, y._node, y_value, ans, kept))
         node = self.next_node()
         self.tape[node] = edges
         return box_types[type(ans)](ans, self, node)
 
-    # -- the general road --------------------------------------------------------------------
+    def single(self, primitive: Any, args: tuple, kwargs: dict) -> Any:
+        rule = primitive.first
+        if (
+            rule is None
+            or len(args) > primitive.freely
+            or (kwargs and not kwargs.keys() <= primitive.handles)
+        ):
+            return self.process(primitive, args, kwargs)
+        x, *others = args
+        value = x._value
+        ans = (primitive if isinstance(value, Box) else primitive.fun)(value, *others, **kwargs)
+        kept = rule.keep(ans, None, None, value, *others, **kwargs)
+        if type(ans) is not ndarray and not is_leaf(ans):
+            return self._unpack(ans, (edge(rule, x._node, value, ans, kept),))
+        if ans.dtype.kind not in "fc":
+            return ans
+        node = self.next_node()
+        self.tape[node] = (edge(rule, x._node, value, ans, kept),)
+        return new_box(ans, self, node)
+
+    # -- the general road ------------------------------------------------------------------------
 
     def process(self, primitive: Any, args: tuple, kwargs: dict) -> Any:
-        """Any call. What is common, boxes as positional arguments, needs no `Call`."""
-        names = primitive.signature.names
-        vjps = primitive.vjps
-        values = list(args)
-        traced = []
-        fun = primitive.fun
-        for i, arg in enumerate(args):
-            if isinstance(arg, Box):
-                if arg._trace is not self:
-                    fun = primitive  # an older trace sees the call too
-                    continue
-                value = values[i] = arg._value
-                if isinstance(value, Box):
-                    fun = primitive
-                if i >= len(names) or vjps.get(names[i]) is None:
-                    return self.process_any(primitive, args, kwargs)
-                traced.append((arg, value, vjps[names[i]]))
-            elif type(arg) in CONTAINERS and inside(arg):
-                return self.process_any(primitive, args, kwargs)
-        for arg in kwargs.values():
-            if isinstance(arg, Box) or (type(arg) in CONTAINERS and inside(arg)):
-                return self.process_any(primitive, args, kwargs)
-        if len(args) > primitive.freely or (kwargs and not kwargs.keys() <= primitive.handles):
-            Call(self, primitive, args, kwargs).check_options()
-        ans = fun(*values, **kwargs)
-        if not carries_derivative(ans):
-            return ans
-        edges: tuple = ()
-        for box, value, rule in traced:
-            kept = rule.keep(ans, None, None, *values, **kwargs)
-            edges = (*edges, edge(rule, box._node, value, ans, kept))
-        if type(ans) is ndarray or is_leaf(ans):
-            return self.record(ans, edges)
-        return self._unpack(ans, edges)
-
-    def process_any(self, primitive: Any, args: tuple, kwargs: dict) -> Any:
-        """A call with boxes anywhere: by name, in containers, for rules of all arguments at once."""
         call = Call(self, primitive, args, kwargs)
         if primitive.constant or not call.traced:
             return call.evaluate()
@@ -204,18 +198,17 @@ class ReverseTrace(Trace):
         return unflatten(structure, boxed)
 
 
-# -- rules on edges --------------------------------------------------------------------------
+# -- edges -----------------------------------------------------------------------------------
 
 
 def edge(rule: Any, node: int, value: Any, ans: Any, kept: tuple) -> tuple:
     """The edge to an argument, with what brings its cotangent to the argument's shape and dtype."""
-    fun = rule.fun
     if rule.elementwise:
         if value.shape != ans.shape or value.dtype is not ans.dtype:
-            return (node, fitted, (fun, value.shape, value.dtype, *kept))
+            return (node, fitted, (rule.fun, value.shape, value.dtype, *kept))
     elif getattr(ans, "dtype", value.dtype) is not value.dtype:
-        return (node, matched, (fun, value.dtype, *kept))
-    return (node, fun, kept)
+        return (node, matched, (rule.fun, value.dtype, *kept))
+    return (node, rule.fun, kept)
 
 
 def fitted(g: Any, rule: Callable, shape: tuple, dtype: Any, *kept: Any) -> Any:
@@ -276,16 +269,12 @@ class Parts:
 # -- the walk --------------------------------------------------------------------------------
 
 
-def walk_back(
-    tape: dict[int, tuple], seeds: dict[int, Any], sources: Iterable[int], keep: bool = False
-) -> dict[int, Any]:
-    """The cotangents of `sources`, given those of the nodes in `seeds`.
+def walk_back(tape: dict[int, tuple], seeds: dict[int, Any], keep: bool = False) -> dict[int, Any]:
+    """The cotangents of the roots, given those of the nodes in `seeds`.
 
     Entries leave the tape as they are walked unless `keep`; with them goes what they kept.
     """
     pending = dict(seeds)
-    found: dict[int, Any] = {}
-    sources = frozenset(sources)
     owned: set[int] = set()  # nodes whose pending array was made here and may be added to in place
     if keep:
         tape = dict(tape)
@@ -298,10 +287,12 @@ def walk_back(
                 continue
             if type(g) is not ndarray and isinstance(g, (SparseObject, Parts)):
                 g = g.dense()
-            if node in sources:
-                found[node] = g
             for parent, rule, kept in edges:
-                contribution = rule(g, *kept)
+                n = len(kept)  # calling with a star costs as much as a rule
+                if n == 1:
+                    contribution = rule(g, kept[0])
+                else:
+                    contribution = rule(g, *kept) if n else rule(g)
                 previous = pending.get(parent)
                 if previous is None:
                     pending[parent] = contribution
@@ -312,9 +303,12 @@ def walk_back(
                 else:
                     pending[parent] = previous + contribution
                     owned.add(parent)
-    if pending:
-        raise RuntimeError(_LOST)
-    return found
+    return {node: g if type(g) is ndarray else dense(g) for node, g in pending.items()}
+
+
+def dense(g: Any) -> Any:
+    """A cotangent as an ordinary value."""
+    return g.dense() if isinstance(g, (SparseObject, Parts)) else g
 
 
 _LOST = (
@@ -323,15 +317,28 @@ _LOST = (
 )
 
 
-def record(fun: Callable, values: Sequence) -> tuple[ReverseTrace, list[int], Any]:
-    """Run `fun` on boxes of `values`: the trace, the values' nodes on it, and what `fun` gave."""
+def cotangents(
+    trace: Trace, seeds: dict[int, Any], values: Sequence, keep: bool = False
+) -> list:
+    """Walk back to the roots, which `values` were watched as; zeros where nothing arrives."""
+    found = walk_back(trace.tape, seeds, keep)  # type: ignore[attr-defined]
+    if any(node >= len(values) for node in found):
+        raise RuntimeError(_LOST)
+    return [found[i] if i in found else vspace(v).zeros() for i, v in enumerate(values)]
+
+
+def record(fun: Callable, values: Sequence) -> tuple[ReverseTrace, Any]:
+    """Run `fun` on boxes of `values`: the trace and what `fun` gave.
+
+    The roots of the trace are 0, 1, 2 … in the order of `values`.
+    """
     trace = ReverseTrace()
     try:
         boxes = [trace.watch(value) for value in values]
         out = fun(*boxes)
     finally:
         trace.end()
-    return trace, list(range(len(values))), out
+    return trace, out
 
 
 def opened(out: Any, trace: Trace) -> tuple[list, list, TreeDef]:
@@ -348,21 +355,18 @@ def pullback(fun: Callable, *values: Any) -> tuple[Any, Callable]:
 
     The VJP gives a list with one cotangent for each value, and may be called as often as wanted.
     """
-    trace, sources, out = record(fun, values)
+    trace, out = record(fun, values)
     leaves, nodes, structure = opened(out, trace)
 
     def vjp(g: Any) -> list:
-        cotangents = [g] if structure.kind is None else flatten(g)[0]
-        if len(cotangents) != len(nodes):
+        given = [g] if structure.kind is None else flatten(g)[0]
+        if len(given) != len(nodes):
             raise ValueError(f"the cotangent must have the structure of the result, {structure}")
         seeds: dict[int, Any] = {}
-        for node, cotangent in zip(nodes, cotangents):
+        for node, cotangent in zip(nodes, given):
             if node is not None:
                 seeds[node] = seeds[node] + cotangent if node in seeds else cotangent
-        found = walk_back(trace.tape, seeds, sources, keep=True)
-        return [
-            found[i] if i in found else vspace(value).zeros() for i, value in enumerate(values)
-        ]
+        return cotangents(trace, seeds, values, keep=True)
 
     vjp.independent = all(node is None for node in nodes)  # type: ignore[attr-defined]
     return unflatten(structure, leaves), vjp

@@ -8,7 +8,9 @@ from typing import Any
 
 from ..core.signature import Signature
 
-__all__ = ["Rule", "keeper", "shape_of"]
+__all__ = ["ANS", "FIRST", "MORE", "NOTHING", "SECOND", "Rule", "keeper", "shape_of"]
+
+NOTHING, FIRST, SECOND, ANS, MORE = range(5)
 
 
 def shape_of(x: Any) -> Any:
@@ -23,14 +25,14 @@ def keeper(needs: tuple[str, ...], signature: Signature) -> Callable:
 
     It is called as `(ans, again, wanted, *args, **kwargs)` and gives a tuple.
     """
-    items = {}
+    items = []
     special = {"ans": "ans_", "again": "again_", "wanted": "wanted_"}
     for name in needs:
         whole = name.removesuffix("_shape")
         if name in special or name in signature.known:
-            items[name] = special.get(name, name)
+            items.append(special.get(name, name))
         elif name != whole and (whole in signature.known or whole == "ans"):
-            items[name] = f"shape_of({special.get(whole, whole)})"
+            items.append(f"shape_of({special.get(whole, whole)})")
         else:
             raise TypeError(f"a rule's parameter {name!r} is not among {sorted(signature.known)}")
     return signature.getter(items, ("ans_", "again_", "wanted_"), {"shape_of": shape_of})
@@ -51,10 +53,12 @@ class Rule:
     Attributes:
         needs: those names.
         keep: called as `(ans, again, wanted, *args, **kwargs)`, gives what `fun` is to get.
+        keeps: the same as one of NOTHING, FIRST, SECOND (argument), ANS, MORE.
         elementwise: whether the map acts element by element, so that broadcasting is to be undone.
+        changes_dtype: whether a function of one argument may give another dtype than that.
     """
 
-    __slots__ = ("elementwise", "fun", "keep", "needs")
+    __slots__ = ("changes_dtype", "elementwise", "fun", "keep", "keeps", "needs")
 
     def __init__(self, fun: Callable, signature: Signature, elementwise: bool = False) -> None:
         self.fun = fun
@@ -64,3 +68,11 @@ class Rule:
             p.name for p in parameters if p.default is p.empty or p.name in signature.known
         )
         self.keep = keeper(self.needs, signature)
+        self.changes_dtype = False
+        names = (signature.names + ("", ""))[:2]
+        self.keeps = {
+            (): NOTHING,
+            (names[0],): FIRST,
+            (names[1],): SECOND,
+            ("ans",): ANS,
+        }.get(self.needs, MORE)

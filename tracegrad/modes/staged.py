@@ -57,6 +57,6 @@ def set_joint_jvp(primitive: Primitive, maker: Callable) -> None:
 
 
 def _forget_other_roads(primitive: Primitive) -> None:
-    primitive.short = None
+    primitive.short = primitive.first = None
     primitive.composition = None
     primitive.constant = False

@@ -31,14 +31,18 @@ def _operators(fun: numpy.ufunc) -> tuple[Any, Any]:
     primitive = _of(fun)
 
     def operator(self: Any, other: Any) -> Any:
-        if type(other) in _plain or type(other) is ArrayBox or _answers(other):
-            return primitive(self, other)
-        return NotImplemented
+        kind = type(other)
+        if kind in _plain:
+            return self._trace.binary(primitive, self, other)
+        if kind is ArrayBox:
+            trace = self._trace if self._trace.id >= other._trace.id else other._trace
+            return trace.binary(primitive, self, other)
+        return primitive(self, other) if _answers(other) else NotImplemented
 
     def reflected(self: Any, other: Any) -> Any:
-        if type(other) in _plain or _answers(other):
-            return primitive(other, self)
-        return NotImplemented
+        if type(other) in _plain:
+            return self._trace.binary(primitive, other, self)
+        return primitive(other, self) if _answers(other) else NotImplemented
 
     return operator, reflected
 
@@ -106,7 +110,9 @@ class ArrayBox(Box):
 
     # -- parts ---------------------------------------------------------------------------------
     def __getitem__(self, index: Any) -> Any:
-        return getitem(self, index)
+        if type(index) is tuple:
+            return getitem(self, index)  # where a box may be in it
+        return self._trace.single(getitem, (self, index), {})
 
     def __iter__(self) -> Any:
         if self.ndim == 0:

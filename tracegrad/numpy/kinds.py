@@ -7,9 +7,7 @@ derived from the other by transposition.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterable
-from operator import itemgetter
 from typing import Any
 
 import numpy
@@ -27,66 +25,26 @@ __all__ = ["composed", "constant", "custom", "elementwise", "linear", "multiline
 UFUNC_OPTIONS = frozenset({"casting", "order", "subok", "dtype", "signature"})
 
 
-class _Short:
-    """A rule as the short roads use it: no names, only which of the few values to keep."""
-
-    __slots__ = ("changes_dtype", "fun", "keeps", "pick")
-
-    def __init__(self, rule: Rule, values: tuple[str, ...], changes_dtype: bool) -> None:
-        self.fun = rule.fun
-        self.changes_dtype = changes_dtype
-        places = [values.index(name) for name in rule.needs]
-        self.pick: Callable[[tuple], tuple] = lambda values: ()
-        if len(places) == 1:
-            (place,) = places
-            self.pick = lambda values: (values[place],)
-        elif places:
-            self.pick = itemgetter(*places)
-        self.keeps = -1
-
-
-def _shorten(primitive: Primitive, changes_dtype: bool) -> Any:
-    """The rules of a primitive for the short roads, or None where they need more than those keep."""
-    vjps = primitive.vjps
-    if any(n.endswith("_shape") for rule in vjps.values() if rule for n in rule.needs):
-        return None
-    if isinstance(primitive, UnaryPrimitive):
-        short = _Short(vjps["x"], ("ans", "x"), changes_dtype)
-        needs = vjps["x"].needs
-        short.keeps = {(): 0, ("x",): 1, ("ans",): 2, ("ans", "x"): 3}[needs]
-        return short
-    shorts = []
-    for name, other in (("x", "y"), ("y", "x")):
-        rule = vjps[name]
-        if rule is None:
-            shorts.append(None)
-            continue
-        short = _Short(rule, ("ans", "x", "y"), False)
-        short.keeps = {(): 0, (other,): 1}.get(rule.needs, 2)
-        shorts.append(short)
-    return tuple(shorts)
-
-
 def _handled(rules: Any, also: frozenset[str] = frozenset()) -> frozenset[str]:
     """The parameters that a primitive's rules take notice of."""
     return frozenset(also).union(*(rule.needs for rule in rules if rule is not None))
 
 
+def _shorten(primitive: Primitive) -> None:
+    """Let the short roads use a primitive's rules."""
+    rules = primitive.vjps
+    if isinstance(primitive, UnaryPrimitive):
+        primitive.short = rules["x"]
+    elif isinstance(primitive, BinaryPrimitive):
+        primitive.short = tuple([rules[name] for name in primitive.signature.names[:2]])
+
+
 def _lists_are_arrays(primitive: Primitive, names: Iterable[str]) -> None:
     """In traced calls make an array of a list or tuple that is passed for one of these arguments."""
     arrays = frozenset(names)
-    places = [name in arrays for name in primitive.signature.names]
-    array = primitive_of(numpy.array)
-
-    def coerce(args: tuple, kwargs: dict) -> tuple[tuple, dict]:
-        marked = itertools.zip_longest(args, places[: len(args)], fillvalue=False)
-        args = tuple([array(a) if m and type(a) in (list, tuple) else a for a, m in marked])
-        for name, a in kwargs.items():
-            if name in arrays and type(a) in (list, tuple):
-                kwargs = {**kwargs, name: array(a)}
-        return args, kwargs
-
-    primitive.coerce = coerce
+    positions = [i for i, name in enumerate(primitive.signature.names) if name in arrays]
+    primitive.array_places = arrays.union(positions)
+    primitive.make_array = primitive_of(numpy.array)
 
 
 def constant(*primitives: Primitive) -> None:
@@ -136,8 +94,10 @@ def elementwise(
         primitive.vjps.values(), UFUNC_OPTIONS | frozenset(rules) | frozenset(inert)
     ))
     _lists_are_arrays(primitive, rules)
-    if isinstance(primitive, (UnaryPrimitive, BinaryPrimitive)):
-        primitive.short = _shorten(primitive, changes_dtype)
+    _shorten(primitive)
+    for rule in primitive.vjps.values():
+        if rule is not None:
+            rule.changes_dtype = changes_dtype
     return primitive
 
 
@@ -170,6 +130,7 @@ def custom(
     every = (*primitive.vjps.values(), *primitive.jvps.values())
     primitive.handle(_handled(every, frozenset(inert) | frozenset(primitive.vjps)))
     _lists_are_arrays(primitive, primitive.vjps.keys() - set(containers))
+    _shorten(primitive)
     return primitive
 
 
@@ -238,55 +199,49 @@ class _Fold:
 
     elementwise = False
 
-    def __init__(self, fun: Callable, name: str, inner: Rule, signature: Signature) -> None:
+    def __init__(self, fold: Callable, name: str, inner: Rule, signature: Signature) -> None:
+        options = [option for option in ("axis", "keepdims", "where") if option in signature.known]
+        self.needs = (f"{name}_shape", *options, *inner.needs)
+        self.keep = keeper(self.needs, signature)
+        n = len(options)
+        ans_at = inner.needs.index("ans") if "ans" in inner.needs else None
+
+        def fun(g: Any, shape: tuple, *kept: Any) -> Any:
+            axis, keepdims, where = (*kept[:n], False, True)[:3] if n < 3 else kept[:3]
+            if where is True or where is numpy._NoValue:
+                where = None
+            folded = (shape, axis, keepdims is True)
+            kept = kept[n:]
+            if ans_at is not None:
+                ans = _unfolded(kept[ans_at], *folded)
+                kept = (*kept[:ans_at], ans, *kept[ans_at + 1 :])
+            return fold(g, lambda g: inner.fun(g, *kept), where, *folded)
+
         self.fun = fun
-        self.inner = inner
-        self.ans_at = inner.needs.index("ans") if "ans" in inner.needs else None
-        has = [option for option in ("axis", "keepdims", "where") if option in signature.known]
-        self.needs = (f"{name}_shape", *has, *inner.needs)
-        self._options = keeper((f"{name}_shape", *has), signature)
-        self._lacks = (False, True)[len(has) - 3 :] if len(has) < 3 else ()
-
-    def keep(self, *call: Any, **kwargs: Any) -> tuple:
-        shape, axis, keepdims, where = (*self._options(*call, **kwargs), *self._lacks)
-        kept = self.inner.keep(*call, **kwargs)
-        if keepdims is True:
-            folded = None
-        else:
-            keepdims = False
-            folded = _folded_shape(shape, axis)
-            if self.ans_at is not None:
-                i = self.ans_at
-                kept = (*kept[:i], kept[i].reshape(folded), *kept[i + 1 :])
-        if where is True or where is numpy._NoValue:
-            where = None
-        return (self.inner.fun, shape, folded, axis, keepdims, where, *kept)
 
 
-def _folded_shape(shape: tuple, axis: Any) -> tuple:
-    """The shape that a reduction over `axis` gives with keepdims=True."""
-    if axis is None or not shape:  # NumPy takes axis=0 of a 0-d array, too
-        return (1,) * len(shape)
+def _unfolded(x: Any, shape: tuple, axis: Any, keepdims: bool) -> Any:
+    """A result with the folded axes put back with length 1; a number broadcasts as it is."""
+    if keepdims or axis is None:
+        return x
     axes = axis if isinstance(axis, tuple) else (axis,)
-    axes = {int(a) % len(shape) for a in axes}
-    return tuple([1 if i in axes else n for i, n in enumerate(shape)])
+    axes = {int(a) % len(shape) for a in axes}  # type: ignore[assignment]
+    return x.reshape([1 if i in axes else n for i, n in enumerate(shape)])
 
 
 def _fold_vjp(
-    g: Any, rule: Callable, shape: tuple, folded: Any, axis: Any, keepdims: Any, where: Any, *kept: Any
+    g: Any, rule: Callable, where: Any, shape: tuple, axis: Any, keepdims: bool
 ) -> Any:
-    if folded is not None:
-        g = g.reshape(folded)
-    g = rule(g, *kept)
+    g = rule(_unfolded(g, shape, axis, keepdims))
     if where is not None:
         g = numpy.where(where, g, 0.0)
     return g if g.shape == shape else spread(g, shape)
 
 
 def _fold_jvp(
-    t: Any, rule: Callable, shape: tuple, folded: Any, axis: Any, keepdims: Any, where: Any, *kept: Any
+    t: Any, rule: Callable, where: Any, shape: tuple, axis: Any, keepdims: bool
 ) -> Any:
-    t = rule(t, *kept)
+    t = rule(t)
     if where is not None:
         t = numpy.where(where, t, 0.0)
     return t.sum(axis=axis, keepdims=keepdims)

@@ -52,6 +52,8 @@ def primitive_of(fun: Callable) -> Primitive:
     if found is None:
         if isinstance(fun, numpy.ufunc):
             found = _wrap_ufunc(fun)
+        elif fun is numpy.dot:
+            found = BinaryPrimitive(fun, signature=_SIGNATURES["dot"])
         else:
             found = Primitive(fun, signature=_SIGNATURES.get(fun.__name__))
             found.__module__ = fun.__module__
@@ -62,6 +64,10 @@ def primitive_of(fun: Callable) -> Primitive:
 def _wrap_ufunc(fun: numpy.ufunc) -> Primitive:
     if fun.signature is None and fun.nout == 1 and fun.nin == 1:
         return UnaryPrimitive(fun, signature=f"x, /, {_UFUNC_OPTIONS}")
+    if fun is numpy.matmul:
+        return BinaryPrimitive(
+            fun, signature=f"x, y, /, {_UFUNC_OPTIONS.replace('where=True', 'axes=None, axis=None')}"
+        )
     if fun.signature is None and fun.nout == 1 and fun.nin == 2:
         return BinaryPrimitive(fun, signature=f"x, y, /, {_UFUNC_OPTIONS}")
     names = ", ".join("xyzabcdefg"[: fun.nin])

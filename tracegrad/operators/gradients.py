@@ -12,7 +12,7 @@ import numpy
 from ..core.errors import user_line
 from ..core.tree import flatten, unflatten
 from ..modes.forward import pushforward
-from ..modes.reverse import opened, record, walk_back
+from ..modes.reverse import cotangents, opened, record
 from ..spaces import vspace
 from .operator import Argnum, Operator, name_of, own, prepare, selected, warn_independent
 
@@ -87,9 +87,9 @@ def _value_grad_aux(
     x, unary = selected(fun, argnum, args, kwargs)
     values, structure = prepare(fun, x)
     if structure.kind is None:
-        trace, sources, out = record(unary, values)
+        trace, out = record(unary, values)
     else:
-        trace, sources, out = record(lambda *leaves: unary(unflatten(structure, leaves)), values)
+        trace, out = record(lambda *leaves: unary(unflatten(structure, leaves)), values)
     aux = None
     if has_aux:
         if type(out) is not tuple or len(out) != 2:
@@ -108,14 +108,15 @@ def _value_grad_aux(
         raise TypeError(_not_scalar(title, fun, "a complex number"))
     if node is None:
         warn_independent()
-        cotangents = [vspace(value).zeros() for value in values]
+        gradient = [vspace(value).zeros() for value in values]
     else:
-        found = walk_back(trace.tape, {node: vspace(out).ones()}, sources)
-        cotangents = [
-            found[i] if i in found else vspace(value).zeros() for i, value in enumerate(values)
-        ]
-    cotangents = own(cotangents, values)
-    return out, unflatten(structure, cotangents), aux
+        gradient = cotangents(trace, {node: _one(out)}, values)
+    return out, unflatten(structure, own(gradient, values)), aux
+
+
+def _one(out: Any) -> Any:
+    """The cotangent of a scalar with respect to itself."""
+    return out.dtype.type(1) if out.shape == () else numpy.ones_like(out)
 
 
 def _not_scalar(title: str, fun: Callable, what: str) -> str:
@@ -149,7 +150,7 @@ egrad = elementwise_grad
 def _elementwise_grad(fun: Callable, options: tuple, args: tuple, kwargs: dict) -> Any:
     x, unary = selected(fun, *options, args, kwargs)
     values, structure = prepare(fun, x)
-    trace, sources, out = record(lambda *leaves: unary(unflatten(structure, leaves)), values)
+    trace, out = record(lambda *leaves: unary(unflatten(structure, leaves)), values)
     out_values, nodes, _ = opened(out, trace)
     if numpy.iscomplexobj(out_values[0]) and not numpy.iscomplexobj(values[0]):
         raise TypeError(
@@ -159,9 +160,7 @@ def _elementwise_grad(fun: Callable, options: tuple, args: tuple, kwargs: dict) 
     seeds = {n: numpy.ones_like(v) for n, v in zip(nodes, out_values) if n is not None}
     if not seeds:
         warn_independent()
-    found = walk_back(trace.tape, seeds, sources)
-    cotangents = [found[i] if i in found else vspace(v).zeros() for i, v in enumerate(values)]
-    return unflatten(structure, own(cotangents, values))
+    return unflatten(structure, own(cotangents(trace, seeds, values), values))
 
 
 def deriv(fun: Callable, argnum: Argnum = 0) -> Operator:

@@ -10,7 +10,7 @@ import numpy
 from ..core.box import getval
 from ..core.tree import flatten, unflatten
 from ..modes.forward import pushforward
-from ..modes.reverse import opened, record, walk_back
+from ..modes.reverse import cotangents, opened, record
 from ..spaces import vspace
 from .constants import stop_gradient
 from .operator import Argnum, Operator, name_of, prepare, selected, warn_independent
@@ -62,14 +62,14 @@ def _jacrev(fun: Callable, options: tuple, args: tuple, kwargs: dict) -> Any:
     argnum, has_aux = options
     x, unary = selected(fun, argnum, args, kwargs)
     values, structure = prepare(fun, x)
-    trace, sources, out = record(lambda *leaves: unary(unflatten(structure, leaves)), values)
+    trace, out = record(lambda *leaves: unary(unflatten(structure, leaves)), values)
     out, aux = _split_aux(fun, out, has_aux, "jacobian")
     out_values, nodes, out_structure = opened(out, trace)
     if not any(node is not None for node in nodes):
         warn_independent()
     blocks = []
     for node, value in zip(nodes, out_values):
-        rows = _rows(fun, trace.tape, node, value, sources, values)
+        rows = _rows(fun, trace, node, value, values)
         shape = numpy.shape(value)
         blocks.append(
             unflatten(
@@ -91,15 +91,12 @@ def _stack(rows: list, value: Any) -> Any:
     return numpy.stack(rows) if rows else numpy.zeros((0, *numpy.shape(value)), value.dtype)
 
 
-def _rows(
-    fun: Callable, tape: dict, node: Any, value: Any, sources: list, values: list
-) -> list[list]:
+def _rows(fun: Callable, trace: Any, node: Any, value: Any, values: list) -> list[list]:
     """For each input the list of its cotangents, one for each element of the output."""
     rows: list[list] = [[] for _ in values]
 
     def pull(g: Any) -> list:
-        found = {} if node is None else walk_back(tape, {node: g}, sources, keep=True)
-        return [found[i] if i in found else vspace(v).zeros() for i, v in enumerate(values)]
+        return cotangents(trace, {} if node is None else {node: g}, values, keep=True)
 
     for index in numpy.ndindex(*numpy.shape(value)):
         unit = numpy.zeros(numpy.shape(value), vspace(value).dtype)

@@ -61,7 +61,7 @@ def _checkpoint(fun: Callable, options: tuple, args: tuple, kwargs: dict) -> Any
     def again(g: list) -> dict[int, Any]:
         """The cotangents of the outside nodes, by running `fun` once more on a tape of its own."""
         held, mode = trace.tape, type(trace)
-        trace.tape, trace.__class__ = dict.fromkeys(sorted(outside), ()), ReverseTrace
+        trace.tape, trace.__class__ = {}, ReverseTrace
         try:
             _, ends, _ = opened(run(), trace)
             recorded = trace.tape
@@ -71,7 +71,7 @@ def _checkpoint(fun: Callable, options: tuple, args: tuple, kwargs: dict) -> Any
         for end, cotangent in zip(ends, g):
             if end is not None and cotangent is not None:
                 seeds[end] = seeds[end] + cotangent if end in seeds else cotangent
-        return walk_back(recorded, seeds, outside)
+        return walk_back(recorded, seeds)
 
     inputs = trace.next_node()
     tape[inputs] = tuple([(node, _pick, (node,)) for node in outside])

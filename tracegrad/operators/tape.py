@@ -82,9 +82,20 @@ class Tape:
         if any(node is None for node in source_nodes):
             raise ValueError("a source is not a value that this tape watched or recorded")
         self._spent = not self.persistent
-        found = walk_back(self._trace.tape, seeds, source_nodes, keep=self.persistent)
+        tape = self._trace.tape
+        sinks = {}
+        for node in source_nodes:
+            if node in tape:  # an intermediate value: a root of its own takes its cotangent too
+                sinks[node] = self._trace.next_node()
+                tape[node] = (*tape[node], (sinks[node], _itself, ()))
+        found = walk_back(tape, seeds, keep=self.persistent)
+        found.update({node: found[sink] for node, sink in sinks.items() if sink in found})
         gradients = [
             found[node] if node in found else vspace(value).zeros()
             for node, value in zip(source_nodes, source_values)
         ]
         return unflatten(source_structure, own(gradients, source_values))
+
+
+def _itself(g: Any) -> Any:
+    return g

@@ -7,6 +7,7 @@ neighbours; then each row is shifted as near to its neighbours as the order and 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from .picture import Arrow
@@ -44,14 +45,18 @@ def arrange(
             chain.append(len(rows) - 1)
         chain.append(arrow.end)
         bends.append(chain[1:-1])
-        for upper, lower in zip(chain, chain[1:]):
+        for upper, lower in itertools.pairwise(chain):
             below[upper].append(lower)
             above[lower].append(upper)
     layers: list[list[int]] = [[] for _ in range(max(rows, default=-1) + 1)]
     for i, row in enumerate(rows):
         layers[row].append(i)
     _order(layers, above, below)
-    x = _spread(layers, above, below, widths, gap)
+
+    # what has no inputs stands beside the way of what flows down; long lines are straight
+    weights = [4.0 if i >= boxes else 1.0 if above[i] else 0.05 for i in range(len(rows))]
+    links = {i: [(j, weights[i] * weights[j]) for j in above[i] + below[i]] for i in above}
+    x = _spread(layers, rows, links, weights, widths, gap)
     left = min([x[i] - widths[i] / 2 for i in range(len(rows))], default=0.0)
     x = [place - left for place in x]
     return x[:boxes], [[(rows[i], x[i]) for i in chain] for chain in bends]
@@ -83,7 +88,7 @@ def _order(layers: list[list[int]], above: dict, below: dict) -> None:
 def _crossings(layers: list[list[int]], below: dict, place: dict) -> int:
     """How many pairs of arrows cross, counted row by row with a tree of partial sums."""
     total = 0
-    for layer, following in zip(layers, layers[1:]):
+    for layer, following in itertools.pairwise(layers):
         size = len(following) + 1
         sums = [0] * (size + 1)
         seen = 0
@@ -105,7 +110,12 @@ def _crossings(layers: list[list[int]], below: dict, place: dict) -> int:
 
 
 def _spread(
-    layers: list[list[int]], above: dict, below: dict, widths: list[float], gap: float
+    layers: list[list[int]],
+    rows: list[int],
+    links: dict[int, list[tuple[int, float]]],
+    weights: list[float],
+    widths: list[float],
+    gap: float,
 ) -> list[float]:
     """Places that keep the order and the gaps, with each box near the mean of its neighbours."""
     x = [0.0] * len(widths)
@@ -114,39 +124,40 @@ def _spread(
         for i in layer:
             x[i] = start + widths[i] / 2
             start += widths[i] + gap
-    both = {i: above[i] + below[i] for i in above}
     for sweep in range(3 * SWEEPS):
-        # the last sweeps look both ways, so that the picture does not lean
-        neighbours = (above, below)[sweep % 2] if sweep < 2 * SWEEPS else both
-        for layer in layers if sweep % 2 == 0 else reversed(layers):
-            wishes = [
-                sum(x[j] for j in neighbours[i]) / len(neighbours[i]) if neighbours[i] else x[i]
-                for i in layer
-            ]
-            between = [(widths[i] + widths[j]) / 2 + gap for i, j in zip(layer, layer[1:])]
-            for i, place in zip(layer, shifted(wishes, between)):
+        down = sweep % 2 == 0
+        both = sweep >= 2 * SWEEPS  # the last sweeps look both ways, so that nothing leans
+        middle = (sum(x) / max(len(x), 1), 0.002)  # pulls weakly, at what has no neighbours
+        for layer in layers if down else reversed(layers):
+            wishes = []
+            for i in layer:
+                near = [(x[j], w) for j, w in links[i] if both or (rows[j] < rows[i]) == down]
+                near.append(middle if near or both else (x[i], 1.0))
+                wishes.append(sum(w * place for place, w in near) / sum(w for _, w in near))
+            between = [(widths[i] + widths[j]) / 2 + gap for i, j in itertools.pairwise(layer)]
+            for i, place in zip(layer, shifted(wishes, between, [weights[i] for i in layer])):
                 x[i] = place
     return x
 
 
-def shifted(wishes: Sequence[float], between: Sequence[float]) -> list[float]:
-    """The places nearest to the wishes, in least squares, that are at least `between` apart.
+def shifted(
+    wishes: Sequence[float], between: Sequence[float], weights: Sequence[float]
+) -> list[float]:
+    """The places nearest to the wishes, in weighted least squares, at least `between` apart.
 
     With the distances taken off this is isotonic regression, by pooling adjacent violators.
 
     Example:
-        >>> shifted([0.0, 0.0, 10.0], [2.0, 2.0])
+        >>> shifted([0.0, 0.0, 10.0], [2.0, 2.0], [1.0, 1.0, 1.0])
         [-1.0, 1.0, 10.0]
     """
-    offsets = [0.0]
-    for distance in between:
-        offsets.append(offsets[-1] + distance)
-    pools: list[list[float]] = []  # sum, count
-    for wish, offset in zip(wishes, offsets):
-        pools.append([wish - offset, 1])
-        while len(pools) > 1 and pools[-2][0] / pools[-2][1] > pools[-1][0] / pools[-1][1]:
-            total, count = pools.pop()
-            pools[-1][0] += total
-            pools[-1][1] += count
-    means = [total / count for total, count in pools for _ in range(int(count))]
+    offsets = [0.0, *itertools.accumulate(between)]
+    pools: list[tuple[float, float, int]] = []  # weighted sum, weight, how many
+    for wish, offset, weight in zip(wishes, offsets, weights):
+        pool = (weight * (wish - offset), weight, 1)
+        while pools and pools[-1][0] / pools[-1][1] > pool[0] / pool[1]:
+            total, heavy, count = pools.pop()
+            pool = (total + pool[0], heavy + pool[1], count + pool[2])
+        pools.append(pool)
+    means = [total / weight for total, weight, count in pools for _ in range(count)]
     return [mean + offset for mean, offset in zip(means, offsets)]

@@ -37,13 +37,16 @@ class Arrow:
 
     Attributes:
         place, places: which of how many arrows into its end this one is, by argument.
-        label: which of several results it carries.
+        result, results: which of how many results of its start it carries.
+        label: how that result is called.
     """
 
     start: int
     end: int
     place: int = 0
     places: int = 1
+    result: int = 0
+    results: int = 1
     label: str = ""
 
 
@@ -62,25 +65,21 @@ class _Drawer:
         self.program = program
         self.shape_of: dict[int, int] = {}  # id of a value → its shape
         self.copies: dict[int, list[int]] = {}  # id of an input → its shapes
-        self.label_of: dict[int, str] = {}
+        self.place_of: dict[int, tuple[int, int, str]] = {}  # among several results
 
     def draw(self) -> Picture:
-        for operation in self.program.operations:
+        for number, operation in enumerate(self.program.operations, 1):
             lines = [operation.name]
             if operation.options:
                 lines.append(operation.options)
-            if len(operation.results) == 1:
-                value = operation.results[0]
-                lines.append(f"{value.name}: {value.space}")
-            else:
-                lines += [f"{value.name}: {value.space}" for value in operation.results]
+            lines += [f"{value.name}: {value.space}" for value in operation.results]
             row = 1 + max([self._row(value) for value in operation.inputs], default=0)
             shape = self._add(Shape("operation", lines, operation.line, row=row))
             self._connect(operation.inputs, shape)
-            for value in operation.results:
+            for i, value in enumerate(operation.results):
                 self.shape_of[id(value)] = shape
-                if len(operation.results) > 1:
-                    self.label_of[id(value)] = value.name
+                label = value.name.removeprefix(f"v{number}")
+                self.place_of[id(value)] = (i, len(operation.results), label)
         for name, value in self.program.outputs:
             row = 1 + self._row(value)
             lines = [name, value.space]
@@ -106,8 +105,8 @@ class _Drawer:
             start = self.shape_of.get(id(value))
             if start is None:
                 start = self._source(value, row, constants)
-            label = self.label_of.get(id(value), "")
-            self.picture.arrows.append(Arrow(start, end, place, len(values), label))
+            result = self.place_of.get(id(value), (0, 1, ""))
+            self.picture.arrows.append(Arrow(start, end, place, len(values), *result))
 
     def _source(self, value: Value, row: int, constants: list[tuple[str, int]]) -> int:
         """The shape of an input or constant for a use in this row: right above it, if it can be."""

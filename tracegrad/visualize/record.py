@@ -32,10 +32,10 @@ def record(fun: Callable, args: tuple, kwargs: dict) -> Program:
                 unflatten(structure, [trace.watch(leaf, n) for leaf, n in zip(leaves, names)])
             )
         out = fun(*boxed[: len(args)], **dict(zip(kwargs, boxed[len(args) :])))
+        for name, leaf in zip(places(out, "result"), flatten(out)[0]):
+            trace.program.outputs.append((name, trace.value_of(leaf)))
     finally:
         trace.end()
-    for name, leaf in zip(places(out, "result"), flatten(out)[0]):
-        trace.program.outputs.append((name, trace.value_of(leaf)))
     return trace.program
 
 
@@ -73,8 +73,14 @@ class RecordTrace(Trace):
             *[open_boxes(arg, self) for arg in args],
             **{name: open_boxes(arg, self) for name, arg in kwargs.items()},
         )
-        leaves, structure = flatten(ans)
-        names = places(ans, f"v{len(self.program.operations) + 1}")
+        if isinstance(ans, numpy.generic):  # a number that counts is no leaf, but a result
+            leaves, structure = [ans], flatten(0.0)[1]
+        else:
+            leaves, structure = flatten(ans)
+        if all(isinstance(leaf, int) for leaf in leaves):
+            return ans  # asked for a shape or a type, computed nothing
+        name = f"v{len(self.program.operations) + 1}"
+        names = places(ans, name) if len(leaves) != 1 else [name]
         results = [_described(leaf, name, "result") for leaf, name in zip(leaves, names)]
         self.program.operations.append(
             Operation(primitive.name, inputs, ", ".join(options), results, user_line())
@@ -105,7 +111,7 @@ class RecordTrace(Trace):
 
     def value_of(self, x: Any) -> Value:
         """What an argument or result stands for; a new constant if nothing recorded."""
-        if isinstance(x, Box) and isinstance(x._node, Value):
+        if isinstance(x, Box) and x._trace is self:
             return x._node
         if id(x) in self.known:
             return self.known[id(x)][1]

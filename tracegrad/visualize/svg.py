@@ -110,29 +110,33 @@ def _curve(
     arrow: Arrow, boxes: list[tuple], bends: list[tuple[float, int]], tops: list, heights: list
 ) -> str:
     """An arrow from the lower edge of one box to the upper edge of another, through its bends."""
-    x, y, _, height = boxes[arrow.start]
+    x, y, width, height = boxes[arrow.start]
     end_x, end_y, end_width, end_height = boxes[arrow.end]
-    # arrows come in side by side, in the order of the arguments
-    end_x += (arrow.place - (arrow.places - 1) / 2) * min(18, end_width / (arrow.places + 1))
+    # arrows go out side by side, in the order of the results, and come in in that of the arguments
+    x += _aside(arrow.result, arrow.results, 40, width)
+    end_x += _aside(arrow.place, arrow.places, 18, end_width)
     y += height / 2
+    label = ""
+    if arrow.label:
+        label = (
+            f'<text x="{x + 4:.1f}" y="{y + SMALL:.1f}" font-size="{SMALL - 1}" fill="{GREY}">'
+            f"{escape(arrow.label)}</text>"
+        )
     path = [f"M{x:.1f} {y:.1f}"]
     for bend_x, row in bends:
         top = MARGIN + HEAD + tops[row]
         path.append(_down(x, y, bend_x, top) + f" L{bend_x:.1f} {top + heights[row]:.1f}")
         x, y = bend_x, top + heights[row]
     path.append(_down(x, y, end_x, end_y - end_height / 2 - 1))
-    drawn = (
-        f'<path d="{" ".join(path)}" fill="none" stroke="{GREY}" stroke-width="1.2" '
-        'marker-end="url(#tip)"/>'
-    )
-    if not arrow.label:
-        return drawn
-    x, y, _, height = boxes[arrow.start]
-    at_x, at_y = x + 0.2 * (end_x - x), y + height / 2 + 14
     return (
-        f'{drawn}<text x="{at_x + 4:.1f}" y="{at_y:.1f}" font-size="{SMALL - 1}" fill="{GREY}">'
-        f"{escape(arrow.label)}</text>"
+        f'<path d="{" ".join(path)}" fill="none" stroke="{GREY}" stroke-width="1.2" '
+        f'marker-end="url(#tip)"/>{label}'
     )
+
+
+def _aside(place: int, places: int, step: float, width: float) -> float:
+    """How far from the middle of a box an arrow touches it."""
+    return (place - (places - 1) / 2) * min(step, width / (places + 1))
 
 
 def _down(x: float, y: float, to_x: float, to_y: float) -> str:

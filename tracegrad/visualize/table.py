@@ -6,8 +6,8 @@ from .program import Program
 
 __all__ = ["table"]
 
-WIDEST = 60
-"""Columns but the last are cut at so many characters."""
+WIDEST, LAST = 60, 120
+"""Columns are cut at so many characters, the last one, the line, later."""
 
 
 def table(program: Program) -> str:
@@ -23,12 +23,12 @@ def table(program: Program) -> str:
             line = operation.line if i == 0 else ""
             rows.append((value.name, *first, str(value.shape), value.dtype, line))
     rows += [(name, "output", v.name, str(v.shape), v.dtype, "") for name, v in program.outputs]
-    rows = [(*[_cut(cell) for cell in row[:-1]], row[-1]) for row in rows]
+    rows = [(*[_cut(cell, WIDEST) for cell in row[:-1]], _cut(row[-1], LAST)) for row in rows]
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
     lines = ["  ".join(cell.ljust(w) for cell, w in zip(row, widths)).rstrip() for row in rows]
     rule = "-" * max(map(len, lines))
     return "\n".join([f"graph of {program.title}", rule, lines[0], rule, *lines[1:], rule])
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= WIDEST else text[: WIDEST - 3] + "..."
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[: longest - 3] + "..."

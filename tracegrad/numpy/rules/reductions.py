@@ -10,6 +10,20 @@ from ..namespace import primitive_of as of
 
 _NoValue = np._NoValue
 
+
+
+def _direct(fun, ufunc):
+    """The same function, for arrays without NumPy's layers of Python around the ufunc's reduce."""
+
+    def fold(a, axis=None, *args, **options):
+        if type(a) is np.ndarray:
+            return ufunc.reduce(a, axis, *args, **options)
+        return fun(a, axis, *args, **options)
+
+    return fold
+
+
+of(np.sum).fun = _direct(np.sum, np.add)
 reduction(of(np.sum), inert=("initial",), a=lambda g: g)
 
 
@@ -63,6 +77,8 @@ def _share(g, ans, a, axis, where):
     return g * equal / np.maximum(ties, 1).astype(a.dtype)
 
 
+of(np.max).fun = _direct(np.max, np.maximum)
+of(np.min).fun = _direct(np.min, np.minimum)
 for _extreme in (np.max, np.min):
     reduction(of(_extreme), inert=("initial",), a=_share)
 
