@@ -60,6 +60,8 @@ class Primitive:
         self.__module__ = getattr(fun, "__module__", None) or __name__
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if len(args) == 1 and not kwargs and isinstance(args[0], Box) and not self.composition:
+            return args[0]._trace.single(self, args[0], (), kwargs)
         boxes = 0
         more = False  # boxes elsewhere than in front, or lists to be made arrays
         for i, arg in enumerate(args):
@@ -77,7 +79,7 @@ class Primitive:
             if not boxes:
                 return self.fun(*args, **kwargs)
             if self.composition is None:
-                return args[0]._trace.single(self, args, kwargs)
+                return args[0]._trace.single(self, args[0], args[1:], kwargs)
         trace = newest_trace(args, kwargs)
         if trace is None:
             return self.fun(*args, **kwargs)
@@ -138,10 +140,10 @@ class BinaryPrimitive(Primitive):
         x, y = args
         if type(x) in CONTAINERS or type(y) in CONTAINERS:
             return Primitive.__call__(self, x, y)
-        if isinstance(x, Box):
-            if isinstance(y, Box) and y._trace.id > x._trace.id:
-                return y._trace.binary(self, x, y)
-            return x._trace.binary(self, x, y)
-        if isinstance(y, Box):
-            return y._trace.binary(self, x, y)
-        return self.fun(x, y)
+        left, right = isinstance(x, Box), isinstance(y, Box)
+        if left and right and x._trace is not y._trace:
+            left = x._trace.id > y._trace.id
+            right = not left
+        if left:
+            return x._trace.binary(self, x, y, left, right)
+        return y._trace.binary(self, x, y, left, right) if right else self.fun(x, y)

@@ -34,13 +34,13 @@ class Trace:
         """`process` for one positional argument; the short road of modes that have one."""
         return self.process(primitive, (x,), {})
 
-    def binary(self, primitive: Any, x: Any, y: Any) -> Any:
-        """`process` for two positional arguments; the short road of modes that have one."""
+    def binary(self, primitive: Any, x: Any, y: Any, left: bool, right: bool) -> Any:
+        """`process` for two positional arguments; `left`, `right` tell which are boxes of this."""
         return self.process(primitive, (x, y), {})
 
-    def single(self, primitive: Any, args: tuple, kwargs: dict) -> Any:
-        """`process` where the first argument is this trace's box and the only one."""
-        return self.process(primitive, args, kwargs)
+    def single(self, primitive: Any, x: Any, others: tuple, kwargs: dict) -> Any:
+        """`process` where the first argument, x, is this trace's box and no other is a box."""
+        return self.process(primitive, (x, *others), kwargs)
 
     def end(self) -> None:
         """Stop watching: from now on the boxes of this trace are constants."""

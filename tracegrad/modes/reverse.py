@@ -22,7 +22,7 @@ from .rule import ANS, FIRST, NOTHING, SECOND
 
 __all__ = ["ReverseTrace", "opened", "pullback", "record", "walk_back"]
 
-ndarray = numpy.ndarray
+ndarray, float64 = numpy.ndarray, numpy.float64
 
 
 class ReverseTrace(Trace):
@@ -68,9 +68,7 @@ class ReverseTrace(Trace):
         self.tape[node] = (edge,)
         return box_types[type(ans)](ans, self, node)
 
-    def binary(self, primitive: Any, x: Any, y: Any) -> Any:
-        left = isinstance(x, Box) and x._trace is self
-        right = isinstance(y, Box) and y._trace is self
+    def binary(self, primitive: Any, x: Any, y: Any, left: bool, right: bool) -> Any:
         x_value = x._value if left else x
         y_value = y._value if right else y
         if primitive.short is None:
@@ -78,16 +76,17 @@ class ReverseTrace(Trace):
                 return primitive(x_value, y_value)
             return self.process(primitive, (x, y), {})
         ans = primitive.fun(x_value, y_value)
-        if type(ans) is ndarray or isinstance(ans, Box):  # does the cotangent of ans fit x, and y, as it is?
-            shape, dtype = ans.shape, ans.dtype
-            x_fits = left and (
-                type(y_value) is float or (x_value.shape == shape and x_value.dtype is dtype)
-            )
-            y_fits = right and (
-                type(x_value) is float or (y_value.shape == shape and y_value.dtype is dtype)
-            )
-        else:
+        # does the cotangent of ans fit x, and y, as it is? `edge` looks where this does not tell
+        if type(ans) is not ndarray:
             x_fits, y_fits = type(x_value) is type(ans), type(y_value) is type(ans)
+        elif type(y_value) is float:
+            x_fits = y_fits = True
+        else:
+            x_fits = y_fits = (
+                type(x_value) is type(y_value)
+                and x_value.shape == y_value.shape
+                and x_value.dtype is y_value.dtype
+            ) or type(x_value) is float
         rule_x, rule_y = primitive.short
         edges: tuple = ()
         if left and rule_x is not None:
@@ -118,15 +117,14 @@ class ReverseTrace(Trace):
         self.tape[node] = edges
         return box_types[type(ans)](ans, self, node)
 
-    def single(self, primitive: Any, args: tuple, kwargs: dict) -> Any:
+    def single(self, primitive: Any, x: Any, others: tuple, kwargs: dict) -> Any:
         rule = primitive.first
         if (
             rule is None
-            or len(args) > primitive.freely
+            or len(others) >= primitive.freely
             or (kwargs and not kwargs.keys() <= primitive.handles)
         ):
-            return self.process(primitive, args, kwargs)
-        x, *others = args
+            return self.process(primitive, (x, *others), kwargs)
         value = x._value
         ans = (primitive if isinstance(value, Box) else primitive.fun)(value, *others, **kwargs)
         kept = rule.keep(ans, None, None, value, *others, **kwargs)
@@ -285,8 +283,9 @@ def walk_back(tape: dict[int, tuple], seeds: dict[int, Any], keep: bool = False)
             g = pending.pop(node, None)
             if g is None:
                 continue
-            if type(g) is not ndarray and isinstance(g, (SparseObject, Parts)):
-                g = g.dense()
+            kind = type(g)
+            if kind is not ndarray and kind is not float64:
+                g = dense(g)
             for parent, rule, kept in edges:
                 n = len(kept)  # calling with a star costs as much as a rule
                 if n == 1:
@@ -303,7 +302,7 @@ def walk_back(tape: dict[int, tuple], seeds: dict[int, Any], keep: bool = False)
                 else:
                     pending[parent] = previous + contribution
                     owned.add(parent)
-    return {node: g if type(g) is ndarray else dense(g) for node, g in pending.items()}
+    return pending
 
 
 def dense(g: Any) -> Any:
@@ -322,9 +321,13 @@ def cotangents(
 ) -> list:
     """Walk back to the roots, which `values` were watched as; zeros where nothing arrives."""
     found = walk_back(trace.tape, seeds, keep)  # type: ignore[attr-defined]
-    if any(node >= len(values) for node in found):
+    given = []
+    for i, value in enumerate(values):
+        g = found.pop(i, None)
+        given.append(vspace(value).zeros() if g is None else g if type(g) is ndarray else dense(g))
+    if found:
         raise RuntimeError(_LOST)
-    return [found[i] if i in found else vspace(v).zeros() for i, v in enumerate(values)]
+    return given
 
 
 def record(fun: Callable, values: Sequence) -> tuple[ReverseTrace, Any]:

@@ -15,9 +15,10 @@ NOTHING, FIRST, SECOND, ANS, MORE = range(5)
 
 def shape_of(x: Any) -> Any:
     """The shape of an array or number; of a list or tuple, the tuple of its items' shapes."""
-    if type(x) in (list, tuple):
-        return tuple([shape_of(item) for item in x])
-    return getattr(x, "shape", ())
+    shape = getattr(x, "shape", None)
+    if shape is not None:
+        return shape
+    return tuple([shape_of(item) for item in x]) if type(x) in (list, tuple) else ()
 
 
 def keeper(needs: tuple[str, ...], signature: Signature) -> Callable:

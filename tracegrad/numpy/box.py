@@ -33,15 +33,14 @@ def _operators(fun: numpy.ufunc) -> tuple[Any, Any]:
     def operator(self: Any, other: Any) -> Any:
         kind = type(other)
         if kind in _plain:
-            return self._trace.binary(primitive, self, other)
-        if kind is ArrayBox:
-            trace = self._trace if self._trace.id >= other._trace.id else other._trace
-            return trace.binary(primitive, self, other)
+            return self._trace.binary(primitive, self, other, True, False)
+        if kind is ArrayBox and self._trace is other._trace:
+            return self._trace.binary(primitive, self, other, True, True)
         return primitive(self, other) if _answers(other) else NotImplemented
 
     def reflected(self: Any, other: Any) -> Any:
         if type(other) in _plain:
-            return self._trace.binary(primitive, other, self)
+            return self._trace.binary(primitive, other, self, False, True)
         return primitive(other, self) if _answers(other) else NotImplemented
 
     return operator, reflected
@@ -112,7 +111,7 @@ class ArrayBox(Box):
     def __getitem__(self, index: Any) -> Any:
         if type(index) is tuple:
             return getitem(self, index)  # where a box may be in it
-        return self._trace.single(getitem, (self, index), {})
+        return self._trace.single(getitem, self, (index,), {})
 
     def __iter__(self) -> Any:
         if self.ndim == 0:
@@ -223,7 +222,7 @@ for _name, _fun in {
 for _name, _fun in {
     "neg": numpy.negative, "pos": numpy.positive, "abs": numpy.absolute,
 }.items():  # fmt: skip
-    setattr(ArrayBox, f"__{_name}__", lambda self, _p=_of(_fun): _p(self))
+    setattr(ArrayBox, f"__{_name}__", lambda self, _p=_of(_fun): self._trace.unary(_p, self))
 
 
 def _method(name: str) -> Any:
@@ -256,6 +255,9 @@ for _type in (
     numpy.complex128, numpy.clongdouble,
 ):  # fmt: skip
     ArrayBox.register(_type)
-for _type, _as in ((float, numpy.float64), (complex, numpy.complex128), (int, numpy.float64)):
+for _type, _as in (
+    (float, numpy.float64), (complex, numpy.complex128), (int, numpy.float64),
+    (numpy.integer, numpy.float64),
+):  # fmt: skip
     box_types[_type] = lambda value, trace, node, _as=_as: ArrayBox(_as(value), trace, node)
 box_types[bool] = None

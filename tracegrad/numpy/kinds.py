@@ -208,6 +208,9 @@ class _Fold:
 
         def fun(g: Any, shape: tuple, *kept: Any) -> Any:
             axis, keepdims, where = (*kept[:n], False, True)[:3] if n < 3 else kept[:3]
+            if axis is None and fold is _fold_vjp and (where is True or where is numpy._NoValue):
+                g = inner.fun(g, *kept[n:])  # a number broadcasts as it is
+                return g if g.shape == shape else spread(g, shape)
             if where is True or where is numpy._NoValue:
                 where = None
             folded = (shape, axis, keepdims is True)
@@ -222,7 +225,7 @@ class _Fold:
 
 def _unfolded(x: Any, shape: tuple, axis: Any, keepdims: bool) -> Any:
     """A result with the folded axes put back with length 1; a number broadcasts as it is."""
-    if keepdims or axis is None:
+    if keepdims or axis is None or not shape:  # NumPy takes axis=0 of a 0-d array, too
         return x
     axes = axis if isinstance(axis, tuple) else (axis,)
     axes = {int(a) % len(shape) for a in axes}  # type: ignore[assignment]

@@ -10,7 +10,7 @@ from typing import Any
 import numpy
 
 from ..core.errors import user_line
-from ..core.tree import flatten, unflatten
+from ..core.tree import flatten, is_leaf, unflatten
 from ..modes.forward import pushforward
 from ..modes.reverse import cotangents, opened, record
 from ..spaces import vspace
@@ -97,18 +97,21 @@ def _value_grad_aux(
         out, aux = out
         leaves, _, aux_structure = opened(aux, trace)
         aux = unflatten(aux_structure, leaves)
-    if type(out) in (list, tuple, dict):
-        raise TypeError(_not_scalar(title, fun, f"a {type(out).__name__}"))
+    if not is_leaf(out):
+        what = "None" if out is None else f"a {type(out).__name__}"
+        raise TypeError(_not_scalar(title, fun, what))
     node = None
     if getattr(out, "_trace", None) is trace:
         node, out = out._node, out._value
     if getattr(out, "size", 1) != 1:
         raise TypeError(_not_scalar(title, fun, f"an array of shape {out.shape}"))
-    if numpy.iscomplexobj(out):
-        raise TypeError(_not_scalar(title, fun, "a complex number"))
     if node is None:
+        if numpy.iscomplexobj(out):
+            raise TypeError(_not_scalar(title, fun, "a complex number"))
         warn_independent()
         gradient = [vspace(value).zeros() for value in values]
+    elif out.dtype.kind == "c":
+        raise TypeError(_not_scalar(title, fun, "a complex number"))
     else:
         gradient = cotangents(trace, {node: _one(out)}, values)
     return out, unflatten(structure, own(gradient, values)), aux
@@ -224,7 +227,9 @@ def grad_named(fun: Callable, argname: str) -> Operator:
         >>> grad_named(lambda x, y: x * y, "y")(2.0, 3.0)
         np.float64(2.0)
     """
-    return grad(fun, list(inspect.signature(fun).parameters).index(argname))
+    if argname not in inspect.signature(fun).parameters:
+        raise ValueError(f"{name_of(fun)} has no argument named {argname!r}")
+    return grad(fun, argname)
 
 
 def multigrad_dict(fun: Callable) -> Operator:

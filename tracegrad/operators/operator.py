@@ -74,7 +74,11 @@ def selected(fun: Callable, argnum: Argnum, args: tuple, kwargs: dict) -> tuple[
     if isinstance(argnum, (str, int, numpy.integer)):
         tree, unary = selected(fun, (argnum,), args, kwargs)
         return tree[0], lambda x: unary((x,))
+    if not isinstance(argnum, Sequence):
+        raise TypeError(f"argnum must be a position, a name or a sequence of those, not {argnum!r}")
     places = [_place(fun, one, args, kwargs) for one in argnum]
+    if len(set(places)) < len(places):
+        raise TypeError(f"argnum names an argument of {name_of(fun)} twice: {argnum!r}")
 
     def call(tree: tuple) -> Any:
         new_args, new_kwargs = list(args), dict(kwargs)
@@ -93,7 +97,7 @@ def _place(fun: Callable, argnum: int | str, args: tuple, kwargs: dict) -> int |
     """Where one argument stands in a call: a position or a keyword."""
     if not isinstance(argnum, str):
         selected(fun, int(argnum), args, {})  # refuses what is out of range
-        return int(argnum)
+        return int(argnum) % len(args)
     if argnum in kwargs:
         return argnum
     names = list(inspect.signature(fun).parameters)
@@ -119,10 +123,17 @@ def prepare(fun: Callable, x: Any) -> tuple[list, TreeDef]:
             f"  in {user_line()}\n"
             "  Pass floating-point numbers or arrays, or containers of them."
         )
-    return [_number(fun, leaf) for leaf in leaves], structure
+    floats = _FLOATS
+    return [
+        leaf
+        if type(leaf) is numpy.ndarray and leaf.dtype in floats
+        else _number(fun, leaf)
+        for leaf in leaves
+    ], structure
 
 
 _LEAF = flatten(0.0)[1]
+_FLOATS = frozenset({numpy.dtype(numpy.float64), numpy.dtype(numpy.float32)})
 
 
 def _number(fun: Callable, leaf: Any) -> Any:
@@ -157,6 +168,8 @@ def own(cotangents: list, values: list) -> list:
     A cotangent may be the array that the caller passed in, a view, a read-only broadcast, or the
     same array as another's; each such is copied.
     """
+    if len(values) == 1 and type(values[0]) is numpy.float64:
+        return [cotangents[0][()]] if type(cotangents[0]) is numpy.ndarray else cotangents
     seen: set[int] = set()
     for i, (g, value) in enumerate(zip(cotangents, values)):
         if type(g) is not numpy.ndarray:

@@ -47,14 +47,21 @@ def fit(g: Any, shape: tuple, dtype: Any) -> Any:
     if g.shape != shape:
         extra = g.ndim - len(shape)
         if extra > 0:
-            g = g.sum(axis=tuple(range(extra)))
-        repeated = tuple(
-            i for i, (have, want) in enumerate(zip(g.shape, shape)) if want == 1 and have != 1
-        )
-        if repeated:
-            g = g.sum(axis=repeated, keepdims=True)
+            g = _sum(g, 0 if extra == 1 else tuple(range(extra)), False)
         if g.shape != shape:
-            g = numpy.broadcast_to(g, shape)
+            repeated = tuple(
+                [i for i, (have, want) in enumerate(zip(g.shape, shape)) if have != want == 1]
+            )
+            if repeated:
+                g = _sum(g, repeated, True)
+            if g.shape != shape:
+                g = numpy.broadcast_to(g, shape)
     if g.dtype is not dtype:
         g = match(g, dtype)
     return g
+
+
+def _sum(g: Any, axis: Any, keepdims: bool) -> Any:
+    if type(g) is numpy.ndarray:
+        return numpy.add.reduce(g, axis, keepdims=keepdims)
+    return g.sum(axis=axis, keepdims=keepdims)

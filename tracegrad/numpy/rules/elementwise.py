@@ -66,7 +66,7 @@ def _root_of_one_plus_square(x):
 
 # -- parts of a complex number ----------------------------------------------------------------
 elementwise(of(np.real), val=lambda g: g)
-elementwise(of(np.imag), val=lambda g, val: -1j * g if val.dtype.kind == "c" else 0.0 * g)
+elementwise(of(np.imag), val=lambda g, val: g * -1j if val.dtype.kind == "c" else 0.0 * g)
 elementwise(of(np.real_if_close), a=lambda g: g, inert=("tol",))
 
 
@@ -85,7 +85,7 @@ def _turn(g, z, deg):
     """d angle = Im(dz / z); a real number does not turn."""
     if z.dtype.kind != "c":
         return 0.0 * g
-    slope = over(-1j * g, z)
+    slope = over(g * -1j, z)
     return slope * (180.0 / PI) if deg else slope
 
 

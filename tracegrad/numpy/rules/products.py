@@ -11,27 +11,34 @@ from ..namespace import primitive_of as of
 # -- dot: sums over the last axis of a and the last but one of b -------------------------------
 
 
+
+
+def _dot(a, b):
+    """np.dot, by the method where both are arrays: it is twice as fast on small ones."""
+    return a.dot(b) if type(a) is type(b) is np.ndarray else np.dot(a, b)
+
+
 def _dot_a(g, a_shape, b):
-    if len(a_shape) == 0 or np.ndim(b) == 0:
+    b_rank = getattr(b, "ndim", 0)
+    if b_rank == 2 and a_shape:
+        return _dot(g, b.T)
+    if b_rank == 1 and a_shape:
+        return g[..., None] * b if len(a_shape) > 1 else g * b
+    if b_rank == 0 or not a_shape:
         return fit(g * b, a_shape, g.dtype)
-    if b.ndim == 1:
-        return np.multiply.outer(g, b) if g.ndim else g * b
-    if b.ndim == 2:
-        return np.dot(g, b.T)
-    others = [i for i in range(b.ndim) if i != b.ndim - 2]
+    others = [i for i in range(b_rank) if i != b_rank - 2]
     return np.tensordot(g, b, (list(range(len(a_shape) - 1, g.ndim)), others))
 
 
 def _dot_b(g, a, b_shape):
-    if np.ndim(a) == 0 or len(b_shape) == 0:
+    a_rank = getattr(a, "ndim", 0)
+    if a_rank == 2 and 1 <= len(b_shape) <= 2:
+        return _dot(a.T, g)
+    if a_rank == 1 and b_shape:
+        return g * a if len(b_shape) == 1 else a[:, None] * g[..., None, :]
+    if a_rank == 0 or not b_shape:
         return fit(g * a, b_shape, g.dtype)
-    if a.ndim == 1:
-        if len(b_shape) == 1:
-            return g * a
-        return np.moveaxis(np.multiply.outer(a, g), 0, -2)
-    if a.ndim == 2 and len(b_shape) <= 2:
-        return np.dot(a.T, g)
-    rows = list(range(a.ndim - 1))
+    rows = list(range(a_rank - 1))
     summed = np.tensordot(a, g, (rows, rows))
     return np.moveaxis(summed, 0, -2) if len(b_shape) > 1 else summed
 

@@ -29,6 +29,8 @@ def times(g, slope):
 def over(g, divisor):
     """g / divisor, and 0 where g is 0 and the divisor is 0 or NaN."""
     quotient = g / divisor
+    if type(divisor) is float and divisor:
+        return quotient
     if finite(quotient):
         return quotient
     g_value, divisor_value = getval(g), np.asarray(getval(divisor))
@@ -40,7 +42,8 @@ def over(g, divisor):
 
 def finite(x):
     """Whether all of x is finite; a False may be a false alarm (large values)."""
-    x = getval(x)
+    if type(x) is not np.ndarray:
+        x = getval(x)
     if type(x) is np.ndarray:
-        x = np.vdot(x, x)  # one pass, no temporary
+        x = x.dot(x) if x.ndim == 1 else np.vdot(x, x)  # one pass, no temporary
     return abs(x) < np.inf
