@@ -21,7 +21,7 @@ def elementwise_by_hand(x: Any) -> tuple[Any, Any]:
 
 # Squares modulo the length: scattered, and some positions are read more than once, whose
 # cotangents have to add up.
-POSITIONS = [k * k % 10_000 for k in range(1_000)]
+POSITIONS = [k * k % 100_000 for k in range(1_000)]
 
 
 def scalar_reads(np: Any) -> Callable[[Any], Any]:
@@ -83,9 +83,9 @@ CASES = (
     ),
     Case(
         name="scalar_reads",
-        about="1,000 reads of single elements of a vector of 10,000",
+        about="1,000 reads of single elements of a vector of 100,000",
         build=scalar_reads,
-        point=lambda: numpy.linspace(-1.0, 1.0, 10_000),
+        point=lambda: numpy.linspace(-1.0, 1.0, 100_000),
         by_hand=scalar_reads_by_hand,
         bars={TIME: 20.0},
         skip={

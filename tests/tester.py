@@ -155,9 +155,7 @@ def close(got: Any, want: Any, tolerance: float, what: str) -> None:
         a, b = numpy.asarray(a), numpy.asarray(b)
         assert a.shape == b.shape, f"{what} {i}: shape {a.shape}, not {b.shape}"
         scale = max(1.0, float(numpy.max(numpy.abs(b), initial=0.0)))
-        numpy.testing.assert_allclose(
-            a, b, rtol=0, atol=tolerance * scale, err_msg=f"{what} {i}"
-        )
+        numpy.testing.assert_allclose(a, b, rtol=0, atol=tolerance * scale, err_msg=f"{what} {i}")
 
 
 def same_spaces(got: Any, want: Any, what: str) -> None:

@@ -69,7 +69,8 @@ ROWS = [
     linear("triu", (V,)),
     linear("diagonal", (M,), [{}, {"offset": 1}, {"offset": -1}, {"offset": 9}]),
     linear(
-        "diagonal", (N,),
+        "diagonal",
+        (N,),
         [{}, {"axis1": 1, "axis2": 2}, {"axis1": -1, "axis2": 0, "offset": 1}, {"axis1": 2}],
     ),
     linear("trace", (M,), [{}, {"offset": 1}, {"offset": -2}]),

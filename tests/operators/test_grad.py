@@ -192,7 +192,7 @@ def test_integers_count_as_float64():
         ([], "[] (a list)"),
         (["a", None], "['a', None] (a list)"),
         (numpy.ma.masked_array([1.0, 2.0], [True, False]), "a masked array"),
-        (lambda: 1, "function"),
+        (print, "print"),
     ],
     ids=str,
 )
@@ -301,6 +301,13 @@ def test_nested_gradients():
     assert grad(lambda x: grad(lambda y: x * y**2)(x))(3.0) == 12.0
     assert grad(lambda x: x * grad(lambda y: x + y)(1.0))(1.0) == 1.0
     assert grad(lambda x: value_and_grad(lambda y: x * y)(2.0)[1] * x)(3.0) == 6.0
+    # a scalar broadcast against an array, both of them traced twice
+    square = grad(lambda pair: np.sum((pair[0] * pair[1]) ** 2))
+    x = numpy.array([0.1, 0.2, 0.3])
+    got = grad(lambda pair: square(pair)[1] ** 2)((x, 0.8))
+    slope = 2 * 0.8 * numpy.sum(x**2)
+    numpy.testing.assert_allclose(got[0], 2 * slope * 4 * 0.8 * x)
+    numpy.testing.assert_allclose(got[1], 2 * slope * 2 * numpy.sum(x**2))
     second = grad(lambda p: np.sum(grad(loss)(p)["layer"].w ** 2))(nested())
     assert isinstance(second["layer"], Layer) and numpy.any(second["layer"].w != 0)
 

@@ -62,7 +62,7 @@ def test_vjp_of_containers():
     def f(tree):
         return {"loss": loss(tree), "w": (tree["layer"].w * 2, "text")}
 
-    pull, value = make_vjp(f)(nested())
+    pull, _value = make_vjp(f)(nested())
     g = {"loss": 2.0, "w": (numpy.ones((2, 2)), "text")}
     got = pull(g)
     expected = map_leaves(lambda a: 2 * a, grad(loss)(nested()))
@@ -134,7 +134,7 @@ def test_vjp():
 def test_jvp():
     assert jvp(product, (2.0, 3.0), (1.0, 0.0)) == (18.0, 9.0)
     assert jvp(product, [2, 3], [0, 1]) == (18.0, 12.0)
-    out, move = jvp(lambda p: p["a"] ** 2, ({"a": X},), ({"a": V},))
+    _out, move = jvp(lambda p: p["a"] ** 2, ({"a": X},), ({"a": V},))
     numpy.testing.assert_allclose(move, 2 * X * V)
     with pytest.raises(ValueError, match="structure"):
         jvp(product, (2.0, 3.0), (1.0,))
@@ -256,7 +256,7 @@ def test_products_can_be_differentiated():
 
 def test_results_belong_to_the_caller():
     g = numpy.ones(3)
-    pull, value = make_vjp(lambda x: x)(X)
+    pull, _value = make_vjp(lambda x: x)(X)
     out = pull(g)
     out[:] = 7.0
     assert (g == 1).all() and (pull(g) == 1).all()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import importlib
 import types
 from collections.abc import Callable
 from typing import Any
@@ -34,6 +36,8 @@ class Primitive:
         composition: the same function in terms of other primitives, which traces see instead.
         array_places: the positions and names of arguments for which a list stands for an array.
         make_array: what makes an array of such a list.
+        remade: how a pickle makes it again, `(function, arguments)`; None where its module has it
+            by name.
     """
 
     def __init__(
@@ -54,6 +58,7 @@ class Primitive:
         self.first: Any = None
         self.array_places: frozenset[Any] = frozenset()
         self.make_array: Callable = lambda items: items
+        self.remade: tuple | None = None
         self.__wrapped__ = fun
         self.__name__ = self.__qualname__ = self.name
         self.__doc__ = getattr(fun, "__doc__", None)
@@ -117,7 +122,11 @@ class Primitive:
         return f"<tracegrad primitive {self.name}>"
 
     def __reduce__(self) -> Any:
-        return getattr, (__import__(self.__module__, fromlist=["_"]), self.name)
+        return self.remade or (_by_name, (self.__module__, self.__qualname__))
+
+
+def _by_name(module: str, name: str) -> Any:
+    return functools.reduce(getattr, name.split("."), importlib.import_module(module))
 
 
 class UnaryPrimitive(Primitive):

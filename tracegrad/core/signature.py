@@ -27,12 +27,11 @@ class Signature:
         self.star: str | None = None
         self.defaults: dict[str, Any] = {}
         self.keyword_only: tuple[str, ...] = ()
+        function: Any = text_or_function
         if isinstance(text_or_function, str):
-            scope: dict[str, Any] = {}
-            exec(f"def f({text_or_function}): pass", scope)
-            text_or_function = scope["f"]
+            function = eval(f"lambda {text_or_function}: None")
         try:
-            parameters = inspect.signature(text_or_function).parameters.values()
+            parameters = inspect.signature(function).parameters.values()
         except (TypeError, ValueError):  # C functions need not tell
             self.star = "args"
             parameters = ()  # type: ignore[assignment]

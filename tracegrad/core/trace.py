@@ -44,7 +44,7 @@ class Trace:
 
     def end(self) -> None:
         """Stop watching: from now on the boxes of this trace are constants."""
-        self.__class__ = EndedTrace  # type: ignore[assignment]
+        self.__class__ = EndedTrace
 
 
 class EndedTrace(Trace):
@@ -73,7 +73,7 @@ def inside(container: Any) -> list[Box]:
     """The boxes in a container, however deep."""
     items = container.values() if type(container) is dict else container
     found: list[Box] = []
-    if any([issubclass(kind, Box) or kind in CONTAINERS for kind in set(map(type, items))]):
+    if any(issubclass(kind, Box) or kind in CONTAINERS for kind in set(map(type, items))):
         for item in items:
             if isinstance(item, Box):
                 found.append(item)

@@ -88,6 +88,8 @@ def fit_tangent(t: Any, ans: Any) -> Any:
     """A tangent in the space of the result: broadcast to its shape, in its dtype."""
     if not hasattr(t, "shape"):
         t = numpy.asarray(t)[()]
+    if not hasattr(ans, "shape"):  # a Python number, from a user's primitive
+        ans = numpy.asarray(ans)[()]
     if t.shape != ans.shape:
         t = numpy.broadcast_to(t, ans.shape)
     return t if t.dtype is ans.dtype else match(t, ans.dtype)

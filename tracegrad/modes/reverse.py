@@ -77,16 +77,18 @@ class ReverseTrace(Trace):
             return self.process(primitive, (x, y), {})
         ans = primitive.fun(x_value, y_value)
         # does the cotangent of ans fit x, and y, as it is? `edge` looks where this does not tell
-        if type(ans) is not ndarray:
-            x_fits, y_fits = type(x_value) is type(ans), type(y_value) is type(ans)
+        if type(ans) is float64:
+            x_fits, y_fits = type(x_value) is float64, type(y_value) is float64
         elif type(y_value) is float:
-            x_fits = y_fits = True
+            x_fits = y_fits = type(x_value) is ndarray
+        elif type(x_value) is float:
+            x_fits = y_fits = type(y_value) is ndarray
         else:
             x_fits = y_fits = (
-                type(x_value) is type(y_value)
+                type(x_value) is type(y_value) is ndarray
                 and x_value.shape == y_value.shape
                 and x_value.dtype is y_value.dtype
-            ) or type(x_value) is float
+            )
         rule_x, rule_y = primitive.short
         edges: tuple = ()
         if left and rule_x is not None:
@@ -316,9 +318,7 @@ _LOST = (
 )
 
 
-def cotangents(
-    trace: Trace, seeds: dict[int, Any], values: Sequence, keep: bool = False
-) -> list:
+def cotangents(trace: Trace, seeds: dict[int, Any], values: Sequence, keep: bool = False) -> list:
     """Walk back to the roots, which `values` were watched as; zeros where nothing arrives."""
     found = walk_back(trace.tape, seeds, keep)  # type: ignore[attr-defined]
     given = []

@@ -8,7 +8,7 @@ import numpy
 
 from ..core.box import Box, box_types, getval
 from ..core.errors import user_line
-from .namespace import primitive_of, primitives
+from .namespace import primitive_of
 from .rules.indexing import getitem
 from .rules.joining import astype
 
@@ -219,10 +219,16 @@ for _name, _fun in {
     "gt": numpy.greater, "ge": numpy.greater_equal,
 }.items():  # fmt: skip
     setattr(ArrayBox, f"__{_name}__", _operators(_fun)[0])
-for _name, _fun in {
-    "neg": numpy.negative, "pos": numpy.positive, "abs": numpy.absolute,
-}.items():  # fmt: skip
-    setattr(ArrayBox, f"__{_name}__", lambda self, _p=_of(_fun): self._trace.unary(_p, self))
+
+
+def _unary(fun: numpy.ufunc) -> Any:
+    primitive = _of(fun)
+    return lambda self: self._trace.unary(primitive, self)
+
+
+ArrayBox.__neg__ = _unary(numpy.negative)  # type: ignore[attr-defined]
+ArrayBox.__pos__ = _unary(numpy.positive)  # type: ignore[attr-defined]
+ArrayBox.__abs__ = _unary(numpy.absolute)  # type: ignore[attr-defined]
 
 
 def _method(name: str) -> Any:

@@ -40,7 +40,7 @@ def _shorten(primitive: Primitive) -> None:
 
 
 def _lists_are_arrays(primitive: Primitive, names: Iterable[str]) -> None:
-    """In traced calls make an array of a list or tuple that is passed for one of these arguments."""
+    """In traced calls make an array of a list or tuple passed for one of these arguments."""
     arrays = frozenset(names)
     positions = [i for i, name in enumerate(primitive.signature.names) if name in arrays]
     primitive.array_places = arrays.union(positions)
@@ -90,9 +90,9 @@ def elementwise(
     for name, fun in rules.items():
         rule = None if fun is None else Rule(fun, signature, elementwise=True)
         primitive.vjps[name] = primitive.jvps[name] = rule
-    primitive.handle(_handled(
-        primitive.vjps.values(), UFUNC_OPTIONS | frozenset(rules) | frozenset(inert)
-    ))
+    primitive.handle(
+        _handled(primitive.vjps.values(), UFUNC_OPTIONS | frozenset(rules) | frozenset(inert))
+    )
     _lists_are_arrays(primitive, rules)
     _shorten(primitive)
     for rule in primitive.vjps.values():
@@ -204,10 +204,11 @@ class _Fold:
         self.needs = (f"{name}_shape", *options, *inner.needs)
         self.keep = keeper(self.needs, signature)
         n = len(options)
+        lacking = (False, True)[n - 1 :]  # no keepdims, no where
         ans_at = inner.needs.index("ans") if "ans" in inner.needs else None
 
         def fun(g: Any, shape: tuple, *kept: Any) -> Any:
-            axis, keepdims, where = (*kept[:n], False, True)[:3] if n < 3 else kept[:3]
+            axis, keepdims, where = (*kept[:n], *lacking)
             if axis is None and fold is _fold_vjp and (where is True or where is numpy._NoValue):
                 g = inner.fun(g, *kept[n:])  # a number broadcasts as it is
                 return g if g.shape == shape else spread(g, shape)
@@ -232,18 +233,14 @@ def _unfolded(x: Any, shape: tuple, axis: Any, keepdims: bool) -> Any:
     return x.reshape([1 if i in axes else n for i, n in enumerate(shape)])
 
 
-def _fold_vjp(
-    g: Any, rule: Callable, where: Any, shape: tuple, axis: Any, keepdims: bool
-) -> Any:
+def _fold_vjp(g: Any, rule: Callable, where: Any, shape: tuple, axis: Any, keepdims: bool) -> Any:
     g = rule(_unfolded(g, shape, axis, keepdims))
     if where is not None:
         g = numpy.where(where, g, 0.0)
     return g if g.shape == shape else spread(g, shape)
 
 
-def _fold_jvp(
-    t: Any, rule: Callable, where: Any, shape: tuple, axis: Any, keepdims: bool
-) -> Any:
+def _fold_jvp(t: Any, rule: Callable, where: Any, shape: tuple, axis: Any, keepdims: bool) -> Any:
     t = rule(t)
     if where is not None:
         t = numpy.where(where, t, 0.0)

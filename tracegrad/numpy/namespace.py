@@ -19,7 +19,7 @@ _UFUNC_OPTIONS = "out=None, *, where=True, casting='same_kind', order='K', dtype
 
 # NumPy 1.26 does not tell the signatures of its C functions; 2.x names some arguments otherwise.
 _SIGNATURES = {
-    "array": "object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, ndmax=0, like=None",
+    "array": "object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, like=None",
     "asarray": "a, dtype=None, order=None, *, device=None, copy=None, like=None",
     "asanyarray": "a, dtype=None, order=None, *, device=None, copy=None, like=None",
     "ascontiguousarray": "a, dtype=None, *, like=None",
@@ -57,6 +57,7 @@ def primitive_of(fun: Callable) -> Primitive:
         else:
             found = Primitive(fun, signature=_SIGNATURES.get(fun.__name__))
             found.__module__ = fun.__module__
+        found.remade = (primitive_of, (fun,))
         primitives[fun] = found
     return found
 
@@ -66,7 +67,8 @@ def _wrap_ufunc(fun: numpy.ufunc) -> Primitive:
         return UnaryPrimitive(fun, signature=f"x, /, {_UFUNC_OPTIONS}")
     if fun is numpy.matmul:
         return BinaryPrimitive(
-            fun, signature=f"x, y, /, {_UFUNC_OPTIONS.replace('where=True', 'axes=None, axis=None')}"
+            fun,
+            signature=f"x, y, /, {_UFUNC_OPTIONS.replace('where=True', 'axes=None, axis=None')}",
         )
     if fun.signature is None and fun.nout == 1 and fun.nin == 2:
         return BinaryPrimitive(fun, signature=f"x, y, /, {_UFUNC_OPTIONS}")

@@ -58,9 +58,10 @@ def grad(fun: Callable, argnum: Argnum = 0, has_aux: bool = False) -> Operator:
     return Operator(_grad, fun, (argnum, has_aux), "grad")
 
 
-def _grad(fun: Callable, options: tuple, args: tuple, kwargs: dict) -> Any:
-    _, gradient, aux = _value_grad_aux(fun, *options, args, kwargs, "grad")
-    return (gradient, aux) if options[1] else gradient
+def _grad(fun: Callable, options: Any, args: tuple, kwargs: dict) -> Any:
+    argnum, has_aux = options
+    _, gradient, aux = _value_grad_aux(fun, argnum, has_aux, args, kwargs, "grad")
+    return (gradient, aux) if has_aux else gradient
 
 
 def value_and_grad(fun: Callable, argnum: Argnum = 0, has_aux: bool = False) -> Operator:
@@ -76,9 +77,10 @@ def value_and_grad(fun: Callable, argnum: Argnum = 0, has_aux: bool = False) -> 
     return Operator(_value_and_grad, fun, (argnum, has_aux), "value_and_grad")
 
 
-def _value_and_grad(fun: Callable, options: tuple, args: tuple, kwargs: dict) -> Any:
-    value, gradient, aux = _value_grad_aux(fun, *options, args, kwargs, "value_and_grad")
-    return ((value, aux), gradient) if options[1] else (value, gradient)
+def _value_and_grad(fun: Callable, options: Any, args: tuple, kwargs: dict) -> Any:
+    argnum, has_aux = options
+    value, gradient, aux = _value_grad_aux(fun, argnum, has_aux, args, kwargs, "value_and_grad")
+    return ((value, aux), gradient) if has_aux else (value, gradient)
 
 
 def _value_grad_aux(
@@ -150,8 +152,9 @@ def elementwise_grad(fun: Callable, argnum: Argnum = 0) -> Operator:
 egrad = elementwise_grad
 
 
-def _elementwise_grad(fun: Callable, options: tuple, args: tuple, kwargs: dict) -> Any:
-    x, unary = selected(fun, *options, args, kwargs)
+def _elementwise_grad(fun: Callable, options: Any, args: tuple, kwargs: dict) -> Any:
+    (argnum,) = options
+    x, unary = selected(fun, argnum, args, kwargs)
     values, structure = prepare(fun, x)
     trace, out = record(lambda *leaves: unary(unflatten(structure, leaves)), values)
     out_values, nodes, _ = opened(out, trace)
@@ -177,8 +180,9 @@ def deriv(fun: Callable, argnum: Argnum = 0) -> Operator:
     return Operator(_deriv, fun, (argnum,), "deriv")
 
 
-def _deriv(fun: Callable, options: tuple, args: tuple, kwargs: dict) -> Any:
-    x, unary = selected(fun, *options, args, kwargs)
+def _deriv(fun: Callable, options: Any, args: tuple, kwargs: dict) -> Any:
+    (argnum,) = options
+    x, unary = selected(fun, argnum, args, kwargs)
     values, structure = prepare(fun, x)
     ones = [numpy.ones_like(value) for value in values]
     return pushforward(lambda *leaves: unary(unflatten(structure, leaves)), values, ones)[1]
@@ -194,8 +198,9 @@ def holomorphic_grad(fun: Callable, argnum: Argnum = 0) -> Operator:
     return Operator(_holomorphic_grad, fun, (argnum,), "holomorphic_grad")
 
 
-def _holomorphic_grad(fun: Callable, options: tuple, args: tuple, kwargs: dict) -> Any:
-    x, _ = selected(fun, *options, args, kwargs)
+def _holomorphic_grad(fun: Callable, options: Any, args: tuple, kwargs: dict) -> Any:
+    (argnum,) = options
+    x, _ = selected(fun, argnum, args, kwargs)
     if not any(numpy.iscomplexobj(leaf) for leaf in flatten(x)[0]):
         warnings.warn("Input to holomorphic_grad is not complex", UserWarning, stacklevel=3)
     return _grad(_RealPart(fun), (*options, False), args, kwargs)
@@ -245,7 +250,7 @@ def multigrad_dict(fun: Callable) -> Operator:
     return Operator(_multigrad_dict, fun, (), "multigrad_dict")
 
 
-def _multigrad_dict(fun: Callable, options: tuple, args: tuple, kwargs: dict) -> Any:
+def _multigrad_dict(fun: Callable, options: Any, args: tuple, kwargs: dict) -> Any:
     signature = inspect.signature(fun)
     bound = signature.bind(*args, **kwargs)
     bound.apply_defaults()

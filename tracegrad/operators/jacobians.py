@@ -58,7 +58,7 @@ def _split_aux(fun: Callable, out: Any, has_aux: bool, title: str) -> tuple[Any,
     return out
 
 
-def _jacrev(fun: Callable, options: tuple, args: tuple, kwargs: dict) -> Any:
+def _jacrev(fun: Callable, options: Any, args: tuple, kwargs: dict) -> Any:
     argnum, has_aux = options
     x, unary = selected(fun, argnum, args, kwargs)
     values, structure = prepare(fun, x)
@@ -136,7 +136,7 @@ def jacfwd(fun: Callable, argnum: Argnum = 0, has_aux: bool = False) -> Operator
     return Operator(_jacfwd, fun, (argnum, has_aux), "jacfwd")
 
 
-def _jacfwd(fun: Callable, options: tuple, args: tuple, kwargs: dict) -> Any:
+def _jacfwd(fun: Callable, options: Any, args: tuple, kwargs: dict) -> Any:
     argnum, has_aux = options
     x, unary = selected(fun, argnum, args, kwargs)
     values, structure = prepare(fun, x)
@@ -214,6 +214,6 @@ def hessian(fun: Callable, argnum: Argnum = 0) -> Operator:
     return Operator(_hessian, fun, (argnum,), "hessian")
 
 
-def _hessian(fun: Callable, options: tuple, args: tuple, kwargs: dict) -> Any:
+def _hessian(fun: Callable, options: Any, args: tuple, kwargs: dict) -> Any:
     (argnum,) = options
     return jacobian(jacobian(fun, argnum), argnum)(*args, **kwargs)

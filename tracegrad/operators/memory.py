@@ -31,7 +31,7 @@ def checkpoint(fun: Callable) -> Operator:
     return Operator(_checkpoint, fun, (), "checkpoint")
 
 
-def _checkpoint(fun: Callable, options: tuple, args: tuple, kwargs: dict) -> Any:
+def _checkpoint(fun: Callable, options: Any, args: tuple, kwargs: dict) -> Any:
     leaves, structure = flatten((args, kwargs))
     traces = [leaf._trace for leaf in leaves if isinstance(leaf, Box)]
     trace = max(traces, key=lambda trace: trace.id, default=None)

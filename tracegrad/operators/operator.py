@@ -13,9 +13,11 @@ import numpy
 
 from ..core.box import Box
 from ..core.errors import frames_to_user, user_line
-from ..core.tree import TreeDef, flatten
+from ..core.trace import EndedTrace
+from ..core.tree import TreeDef, flatten, unflatten
+from ..spaces import match, vspace
 
-__all__ = ["Operator", "name_of", "own", "prepare", "selected", "warn_independent"]
+__all__ = ["Operator", "like", "name_of", "own", "prepare", "selected", "warn_independent"]
 
 Argnum = int | str | Sequence["int | str"]
 
@@ -63,9 +65,10 @@ def selected(fun: Callable, argnum: Argnum, args: tuple, kwargs: dict) -> tuple[
     """
     if type(argnum) is int:
         if not -len(args) <= argnum < len(args):
+            way_out = f"; name one: argnum={next(iter(kwargs))!r}" if kwargs else ""
             raise TypeError(
                 f"{name_of(fun)} was called with {len(args)} positional arguments; there is no "
-                f"argument {argnum} to differentiate with respect to"
+                f"argument {argnum} to differentiate with respect to{way_out}"
             )
         if len(args) == 1 and not kwargs:
             return args[0], fun
@@ -121,13 +124,12 @@ def prepare(fun: Callable, x: Any) -> tuple[list, TreeDef]:
         raise TypeError(
             f"cannot differentiate {name_of(fun)} with respect to {_described(x)}.\n"
             f"  in {user_line()}\n"
-            "  Pass floating-point numbers or arrays, or containers of them."
+            "  Pass floating-point numbers or arrays, or containers of them; a class of your own "
+            "is a container after tracegrad.extend.register_pytree."
         )
     floats = _FLOATS
     return [
-        leaf
-        if type(leaf) is numpy.ndarray and leaf.dtype in floats
-        else _number(fun, leaf)
+        leaf if type(leaf) is numpy.ndarray and leaf.dtype in floats else _number(fun, leaf)
         for leaf in leaves
     ], structure
 
@@ -138,6 +140,8 @@ _FLOATS = frozenset({numpy.dtype(numpy.float64), numpy.dtype(numpy.float32)})
 
 def _number(fun: Callable, leaf: Any) -> Any:
     """A leaf as an array or NumPy scalar of a floating-point type."""
+    while isinstance(leaf, Box) and type(leaf._trace) is EndedTrace:
+        leaf = leaf._value  # a constant by now; do not keep its old trace alive
     if isinstance(leaf, Box):
         return leaf
     if not hasattr(leaf, "dtype"):
@@ -162,15 +166,37 @@ def _described(x: Any) -> str:
     return f"{x!r} (a {type(x).__name__})"
 
 
-def own(cotangents: list, values: list) -> list:
+def like(fun: Callable, v: Any, leaves: list, structure: Any, what: str) -> Any:
+    """A cotangent or tangent checked against the values it belongs to, in their dtypes."""
+    given, v_structure = flatten(v)
+    if len(given) != len(leaves) or (v_structure != structure and structure.kind is None):
+        raise ValueError(
+            f"{name_of(fun)}: the {what} has the structure {v_structure}, not {structure}"
+        )
+    fitted = []
+    for g, leaf in zip(given, leaves):
+        g = g if hasattr(g, "dtype") else numpy.asarray(g)[()]
+        if g.shape != numpy.shape(leaf):
+            raise ValueError(
+                f"{name_of(fun)}: the {what} has shape {g.shape}, but the value it belongs to has "
+                f"shape {numpy.shape(leaf)}"
+            )
+        dtype = vspace(leaf).dtype
+        if g.dtype.kind == "c" and dtype.kind != "c":
+            raise ValueError(f"{name_of(fun)}: a complex {what} does not fit a real value")
+        fitted.append(match(g, dtype))
+    return unflatten(structure, fitted)
+
+
+def own(cotangents: list, values: list, given: Sequence = ()) -> list:
     """The cotangents as arrays that their receiver may change.
 
-    A cotangent may be the array that the caller passed in, a view, a read-only broadcast, or the
-    same array as another's; each such is copied.
+    A cotangent may be an array that the caller passed in (`given`), a view, a read-only broadcast,
+    or the same array as another's; each such is copied.
     """
     if len(values) == 1 and type(values[0]) is numpy.float64:
         return [cotangents[0][()]] if type(cotangents[0]) is numpy.ndarray else cotangents
-    seen: set[int] = set()
+    seen = {id(g) for g in given}
     for i, (g, value) in enumerate(zip(cotangents, values)):
         if type(g) is not numpy.ndarray:
             continue

@@ -11,11 +11,11 @@ from ..core.tree import flatten, unflatten
 from ..modes.forward import pushforward
 from ..modes.reverse import pullback
 from ..modes.transpose import transpose
-from ..spaces import match, vspace
+from ..spaces import vspace
 from .constants import stop_gradient
 from .gradients import grad
 from .jacobians import jacobian
-from .operator import Argnum, Operator, name_of, own, prepare, selected, warn_independent
+from .operator import Argnum, Operator, like, name_of, own, prepare, selected, warn_independent
 
 __all__ = [
     "hessian_tensor_product",
@@ -42,8 +42,8 @@ def _pull(fun: Callable, x: Any, unary: Callable) -> tuple[Any, Callable]:
     out_leaves, out_structure = flatten(out)
 
     def vjp(g: Any) -> Any:
-        g = _like(fun, g, out_leaves, out_structure, "cotangent")
-        return unflatten(structure, own(pulled(g), values))
+        g = like(fun, g, out_leaves, out_structure, "cotangent")
+        return unflatten(structure, own(pulled(g), values, flatten(g)[0]))
 
     return out, vjp
 
@@ -51,30 +51,10 @@ def _pull(fun: Callable, x: Any, unary: Callable) -> tuple[Any, Callable]:
 def _push(fun: Callable, x: Any, unary: Callable, v: Any) -> tuple[Any, Any]:
     """The value of a function of one tree, and its tangent along v."""
     values, structure = prepare(fun, x)
-    tangents = flatten(_like(fun, v, values, structure, "tangent"))[0]
-    return pushforward(lambda *leaves: unary(unflatten(structure, leaves)), values, tangents)
-
-
-def _like(fun: Callable, v: Any, leaves: list, structure: Any, what: str) -> Any:
-    """A cotangent or tangent checked against the values it belongs to, in their dtypes."""
-    given, v_structure = flatten(v)
-    if len(given) != len(leaves) or (v_structure != structure and structure.kind is None):
-        raise ValueError(
-            f"{name_of(fun)}: the {what} has the structure {v_structure}, not {structure}"
-        )
-    fitted = []
-    for g, leaf in zip(given, leaves):
-        g = g if hasattr(g, "dtype") else numpy.asarray(g)[()]
-        if g.shape != numpy.shape(leaf):
-            raise ValueError(
-                f"{name_of(fun)}: the {what} has shape {g.shape}, but the value it belongs to has "
-                f"shape {numpy.shape(leaf)}"
-            )
-        dtype = vspace(leaf).dtype
-        if g.dtype.kind == "c" and dtype.kind != "c":
-            raise ValueError(f"{name_of(fun)}: a complex {what} does not fit a real value")
-        fitted.append(match(g, dtype))
-    return unflatten(structure, fitted)
+    tangents = flatten(like(fun, v, values, structure, "tangent"))[0]
+    out, moved = pushforward(lambda *leaves: unary(unflatten(structure, leaves)), values, tangents)
+    out_leaves, out_structure = flatten(out)
+    return out, unflatten(out_structure, own(flatten(moved)[0], out_leaves, tangents))
 
 
 def make_vjp(fun: Callable, argnum: Argnum = 0) -> Operator:
@@ -91,8 +71,9 @@ def make_vjp(fun: Callable, argnum: Argnum = 0) -> Operator:
     return Operator(_make_vjp, fun, (argnum,), "make_vjp")
 
 
-def _make_vjp(fun: Callable, options: tuple, args: tuple, kwargs: dict) -> Any:
-    out, vjp = _pull(fun, *selected(fun, *options, args, kwargs))
+def _make_vjp(fun: Callable, options: Any, args: tuple, kwargs: dict) -> Any:
+    (argnum,) = options
+    out, vjp = _pull(fun, *selected(fun, argnum, args, kwargs))
     return vjp, out
 
 
@@ -106,8 +87,9 @@ def make_jvp(fun: Callable, argnum: Argnum = 0) -> Operator:
     return Operator(_make_jvp, fun, (argnum,), "make_jvp")
 
 
-def _make_jvp(fun: Callable, options: tuple, args: tuple, kwargs: dict) -> Any:
-    x, unary = selected(fun, *options, args, kwargs)
+def _make_jvp(fun: Callable, options: Any, args: tuple, kwargs: dict) -> Any:
+    (argnum,) = options
+    x, unary = selected(fun, argnum, args, kwargs)
     return lambda v: _push(fun, x, unary, v)
 
 
@@ -123,12 +105,13 @@ def make_jvp_reversemode(fun: Callable, argnum: Argnum = 0) -> Operator:
     return Operator(_make_jvp_reversemode, fun, (argnum,), "make_jvp_reversemode")
 
 
-def _make_jvp_reversemode(fun: Callable, options: tuple, args: tuple, kwargs: dict) -> Any:
-    x, unary = selected(fun, *options, args, kwargs)
+def _make_jvp_reversemode(fun: Callable, options: Any, args: tuple, kwargs: dict) -> Any:
+    (argnum,) = options
+    x, unary = selected(fun, argnum, args, kwargs)
     values, structure = prepare(fun, x)
     out, pulled = pullback(lambda *leaves: unary(unflatten(structure, leaves)), *values)
     push = transpose(pulled, vspace(out))
-    return lambda v: push(flatten(_like(fun, v, values, structure, "tangent"))[0])
+    return lambda v: push(flatten(like(fun, v, values, structure, "tangent"))[0])
 
 
 def vjp(fun: Callable, *primals: Any, has_aux: bool = False) -> tuple:
@@ -163,6 +146,8 @@ def jvp(fun: Callable, primals: tuple, tangents: tuple) -> tuple[Any, Any]:
         >>> jvp(lambda x, y: x * y, (2.0, 3.0), (1.0, 0.0))
         (np.float64(6.0), np.float64(3.0))
     """
+    if not isinstance(primals, (tuple, list)) or not isinstance(tangents, (tuple, list)):
+        raise TypeError("jvp takes primals and tangents as tuples, with an item for each argument")
     return _push(fun, tuple(primals), lambda xs: fun(*xs), tuple(tangents))
 
 
@@ -185,9 +170,14 @@ def hessian_vector_product(fun: Callable, argnum: Argnum = 0) -> Operator:
 hvp = hessian_tensor_product = hessian_vector_product
 
 
-def _hessian_vector_product(fun: Callable, options: tuple, args: tuple, kwargs: dict) -> Any:
+def _hessian_vector_product(fun: Callable, options: Any, args: tuple, kwargs: dict) -> Any:
+    if len(args) < 2:
+        raise TypeError(
+            f"the Hessian-vector product of {name_of(fun)} takes its arguments and then the vector"
+        )
     *args, v = args  # type: ignore[assignment]
-    x, unary = selected(grad(fun, *options), *options, tuple(args), kwargs)
+    (argnum,) = options
+    x, unary = selected(grad(fun, argnum), argnum, tuple(args), kwargs)
     return _push(fun, x, unary, v)[1]
 
 
@@ -220,7 +210,7 @@ def make_ggnvp(
     return Operator(_make_ggnvp, f, (g, f_argnum), "make_ggnvp")
 
 
-def _make_ggnvp(f: Callable, options: tuple, args: tuple, kwargs: dict) -> Any:
+def _make_ggnvp(f: Callable, options: Any, args: tuple, kwargs: dict) -> Any:
     g, f_argnum = options
     x, unary = selected(f, f_argnum, args, kwargs)
     y, pulled = _pull(f, x, unary)
@@ -244,7 +234,7 @@ def tensor_jacobian_product(fun: Callable, argnum: Argnum = 0) -> Operator:
 vector_jacobian_product = tensor_jacobian_product
 
 
-def _tensor_jacobian_product(fun: Callable, options: tuple, args: tuple, kwargs: dict) -> Any:
+def _tensor_jacobian_product(fun: Callable, options: Any, args: tuple, kwargs: dict) -> Any:
     *args, g = args  # type: ignore[assignment]
 
     def contracted(*args: Any, **kwargs: Any) -> Any:

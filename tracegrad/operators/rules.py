@@ -6,8 +6,10 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
+from ..core.box import Box
 from ..core.primitive import Primitive
-from ..core.tree import TreeDef, flatten, unflatten
+from ..core.trace import newest_trace
+from ..core.tree import flatten, unflatten
 from ..modes.staged import set_joint_jvp, set_joint_vjp
 from ..spaces import vspace
 from .operator import name_of
@@ -19,17 +21,15 @@ class _Custom:
     """A function whose arguments, flattened, go through a primitive made for their structure."""
 
     def __init__(self, fun: Callable) -> None:
-        functools.update_wrapper(self, fun)
+        functools.update_wrapper(self, fun)  # type: ignore[arg-type]
         self.fun = fun
 
-    def _leafwise(self, fun: Callable, structure: TreeDef) -> Primitive:
-        """`fun(*args, **kwargs)` as a primitive of the arguments' leaves."""
 
-        def of_leaves(*leaves: Any) -> Any:
-            args, kwargs = unflatten(structure, leaves)
-            return fun(*args, **kwargs)
+class _Opaque(Primitive):
+    """A primitive that only `trace.process` applies: called, it runs its function, on boxes too."""
 
-        return Primitive(of_leaves, name=name_of(self.fun))
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self.fun(*args, **kwargs)
 
 
 class custom_vjp(_Custom):
@@ -38,7 +38,8 @@ class custom_vjp(_Custom):
     `f.defvjp(forward, backward)`: `forward(*args, **kwargs)` gives `(value, residuals)`, and
     `backward(residuals, g)` gives a tuple with a cotangent for each positional argument, None for
     zero (a dict beside it, `(tuple, dict)`, where keyword arguments have cotangents). Arguments,
-    value and residuals may be containers. The JVP is derived by transposition.
+    value and residuals may be containers. The JVP is derived by transposition. Derivatives of
+    higher order go through what the two parts do; `forward` may call `f` itself.
 
     Example:
         >>> import tracegrad.numpy as np
@@ -62,7 +63,20 @@ class custom_vjp(_Custom):
         if self.forward is None:
             raise TypeError(f"{name_of(self.fun)} has no VJP yet; give it one with .defvjp")
         leaves, structure = flatten((args, kwargs))
-        made = self._leafwise(self.forward, structure)
+        trace = newest_trace(tuple(leaves), {})
+        if trace is None:
+            return self.fun(*args, **kwargs)
+        forward = self.forward
+
+        def of_leaves(*leaves: Any) -> Any:
+            args, kwargs = unflatten(structure, leaves)
+            value, residuals = forward(*args, **kwargs)
+            if any(isinstance(leaf, Box) for leaf in leaves):
+                # older traces: the value by the given rule, the residuals by what forward does
+                value = self(*args, **kwargs)
+            return value, residuals
+
+        made = _Opaque(of_leaves, name=name_of(self.fun))
 
         def maker(positions: tuple, ans: Any, values: tuple, _: dict) -> Callable:
             residuals = ans[1]
@@ -75,7 +89,7 @@ class custom_vjp(_Custom):
             return vjp
 
         set_joint_vjp(made, maker)
-        return made(*leaves)[0]
+        return trace.process(made, tuple(leaves), {})[0]
 
 
 def _cotangent_leaves(cotangents: Any, args: tuple, kwargs: dict) -> list:
@@ -126,8 +140,12 @@ class custom_jvp(_Custom):
         if self.rule is None:
             raise TypeError(f"{name_of(self.fun)} has no JVP yet; give it one with .defjvp")
         leaves, structure = flatten((args, {}))
-        made = self._leafwise(self.fun, structure)
         rule = self.rule
+
+        def of_leaves(*leaves: Any) -> Any:
+            return self.fun(*unflatten(structure, leaves)[0])
+
+        made = Primitive(of_leaves, name=name_of(self.fun))
 
         def maker(positions: tuple, ans: Any, values: tuple, _: dict) -> Callable:
             def push(tangents: tuple) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 from ..core.tree import flatten, unflatten
 from ..modes.reverse import ReverseTrace, opened, walk_back
 from ..spaces import vspace
-from .operator import own, prepare
+from .operator import like, own, prepare
 
 __all__ = ["Tape"]
 
@@ -21,6 +21,9 @@ class Tape:
 
     Tapes nest: values that an inner tape watches may be watched by an outer one, whose gradients
     then are of higher order. After the `with` block the values are constants to new operations.
+
+    An open tape keeps what it recorded, also of results that were thrown away: in a long loop open
+    a tape for each step.
 
     Example:
         >>> with Tape() as t:
@@ -60,7 +63,8 @@ class Tape:
 
         Raises:
             RuntimeError: the tape has been used and is not persistent.
-            ValueError: a target or source was not recorded by this tape.
+            ValueError: a target or source was not recorded by this tape, or a cotangent does not
+                fit its target.
         """
         if self._spent:
             raise RuntimeError(
@@ -72,29 +76,35 @@ class Tape:
             raise ValueError(
                 "the target was not computed from anything this tape watched while it was open"
             )
-        given = [None] * len(nodes) if cotangents is None else flatten(cotangents)[0]
+        if cotangents is None:
+            given = [vspace(value).ones() for value in values]
+        else:
+            given = flatten(like(self.gradient, cotangents, values, structure, "cotangent"))[0]
         seeds: dict[int, Any] = {}
-        for node, value, g in zip(nodes, values, given):
+        for node, g in zip(nodes, given):
             if node is not None:
-                g = vspace(value).ones() if g is None else g
                 seeds[node] = seeds[node] + g if node in seeds else g
         source_values, source_nodes, source_structure = opened(sources, self._trace)
         if any(node is None for node in source_nodes):
             raise ValueError("a source is not a value that this tape watched or recorded")
         self._spent = not self.persistent
-        tape = self._trace.tape
+        # nothing before the first source matters: a long-lived tape is walked no further
+        start = min(source_nodes)
+        tape = {node: edges for node, edges in self._trace.tape.items() if node >= start}
+        if not self.persistent:
+            self._trace.tape = {}
         sinks = {}
         for node in source_nodes:
             if node in tape:  # an intermediate value: a root of its own takes its cotangent too
                 sinks[node] = self._trace.next_node()
                 tape[node] = (*tape[node], (sinks[node], _itself, ()))
-        found = walk_back(tape, seeds, keep=self.persistent)
+        found = walk_back(tape, seeds)
         found.update({node: found[sink] for node, sink in sinks.items() if sink in found})
         gradients = [
             found[node] if node in found else vspace(value).zeros()
             for node, value in zip(source_nodes, source_values)
         ]
-        return unflatten(source_structure, own(gradients, source_values))
+        return unflatten(source_structure, own(gradients, source_values, given))
 
 
 def _itself(g: Any) -> Any:

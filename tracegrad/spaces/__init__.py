@@ -1,7 +1,7 @@
 """Vector spaces of values: zeros, bases, addition, inner products; sparse cotangents."""
 
-from .container import ContainerVSpace
 from .array import ArrayVSpace, ComplexArrayVSpace
+from .container import ContainerVSpace
 from .fit import fit, match, spread
 from .sparse import SparseObject
 from .vspace import VSpace, vspace

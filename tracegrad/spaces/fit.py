@@ -63,5 +63,5 @@ def fit(g: Any, shape: tuple, dtype: Any) -> Any:
 
 def _sum(g: Any, axis: Any, keepdims: bool) -> Any:
     if type(g) is numpy.ndarray:
-        return numpy.add.reduce(g, axis, keepdims=keepdims)
+        return numpy.add.reduce(g, axis, keepdims=keepdims)  # type: ignore[call-overload]
     return g.sum(axis=axis, keepdims=keepdims)

@@ -21,6 +21,8 @@ class VSpace:
     mappings: ClassVar[dict[type, Callable[[Any], VSpace]]] = {}
     iscomplex = False
     size: int
+    shape: Any
+    dtype: Any
 
     @classmethod
     def register(cls, value_type: type, maker: Callable[[Any], VSpace] | None = None) -> None:

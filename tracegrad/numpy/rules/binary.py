@@ -132,5 +132,3 @@ elementwise(
     x=lambda g, condition: np.where(condition, g, 0),
     y=lambda g, condition: np.where(condition, 0, g),
 )
-
-

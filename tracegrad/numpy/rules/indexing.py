@@ -27,7 +27,7 @@ getitem = Primitive(_read, name="getitem")
 def _add_at(total, index, g):
     """total[index] += g, where an element that is indexed twice grows twice."""
     parts = index if type(index) is tuple else (index,)
-    if all([isinstance(part, _BASIC) and part is not True for part in parts]):
+    if all(isinstance(part, _BASIC) and part is not True for part in parts):
         total[index] += g
     else:
         np.add.at(total, index, g)
@@ -73,7 +73,7 @@ class _Indexed(SparseObject):
     __radd__ = __add__
 
     def dense(self):
-        if any([isinstance(part, Box) for part in self.parts]):
+        if any(isinstance(part, Box) for part in self.parts):
             return _scatter(self.parts, self.indices, self.shape, self.dtype)
         return _write(self.parts, self.indices, self.shape, self.dtype)
 
@@ -124,7 +124,8 @@ composed(of(np.extract), lambda condition, arr: _compress(np.ravel(condition), a
 def _sort(a, axis=-1, kind=None, order=None, *, stable=None):
     if axis is None:
         a, axis = np.ravel(a), -1
-    return _take_along_axis(a, np.argsort(getval(a), axis, kind or ("stable" if stable else None)), axis)
+    kind = kind or ("stable" if stable else None)
+    return _take_along_axis(a, np.argsort(getval(a), axis, kind), axis)
 
 
 def _partition(a, kth, axis=-1, kind="introselect", order=None):

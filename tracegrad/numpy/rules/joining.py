@@ -62,9 +62,7 @@ def _hstack(tup, **options):
 composed(of(np.stack), _stack)
 composed(of(np.hstack), _hstack)
 composed(of(np.vstack), lambda tup, **o: np.concatenate([np.atleast_2d(a) for a in tup], **o))
-composed(
-    of(np.dstack), lambda tup: np.concatenate([np.atleast_3d(a) for a in tup], axis=2)
-)
+composed(of(np.dstack), lambda tup: np.concatenate([np.atleast_3d(a) for a in tup], axis=2))
 if hasattr(np, "row_stack"):
     composed(of(np.row_stack), of(np.vstack).composition)
 

@@ -11,8 +11,6 @@ from ..namespace import primitive_of as of
 # -- dot: sums over the last axis of a and the last but one of b -------------------------------
 
 
-
-
 def _dot(a, b):
     """np.dot, by the method where both are arrays: it is twice as fast on small ones."""
     return a.dot(b) if type(a) is type(b) is np.ndarray else np.dot(a, b)
@@ -82,9 +80,9 @@ def _axes(axes, a_rank, b_rank):
 
 def _tensordot_a(g, a_shape, b, axes):
     rank = len(a_shape)
-    a_axes, b_axes = _axes(axes, rank, b.ndim)
+    a_axes, b_axes = _axes(axes, rank, np.ndim(b))
     a_free = [i for i in range(rank) if i not in a_axes]
-    b_free = [i for i in range(b.ndim) if i not in b_axes]
+    b_free = [i for i in range(np.ndim(b)) if i not in b_axes]
     out = np.tensordot(g, b, (list(range(len(a_free), g.ndim)), b_free))
     summed = [a_axes[i] for i in np.argsort(b_axes)]
     return np.transpose(out, np.argsort(a_free + summed).tolist())
@@ -92,8 +90,8 @@ def _tensordot_a(g, a_shape, b, axes):
 
 def _tensordot_b(g, a, b_shape, axes):
     rank = len(b_shape)
-    a_axes, b_axes = _axes(axes, a.ndim, rank)
-    a_free = [i for i in range(a.ndim) if i not in a_axes]
+    a_axes, b_axes = _axes(axes, np.ndim(a), rank)
+    a_free = [i for i in range(np.ndim(a)) if i not in a_axes]
     b_free = [i for i in range(rank) if i not in b_axes]
     out = np.tensordot(a, g, (a_free, list(range(len(a_free)))))
     summed = [b_axes[i] for i in np.argsort(a_axes)]

@@ -11,7 +11,6 @@ from ..namespace import primitive_of as of
 _NoValue = np._NoValue
 
 
-
 def _direct(fun, ufunc):
     """The same function, for arrays without NumPy's layers of Python around the ufunc's reduce."""
 
@@ -38,7 +37,6 @@ def _count(shape, axis, where):
 def _mean_slope(g, a_shape, axis, where):
     n = _count(a_shape, axis, where)
     return g / (n if type(n) is int else n.astype(g.dtype))
-
 
 
 def _mean(a, axis=None, *args, **options):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...core.primitive import Primitive
 from ...spaces import fit
 from ..kinds import composed, constant, linear
 from ..namespace import primitive_of as of
@@ -33,9 +34,7 @@ def _inverse(axes):
 
 linear(of(np.transpose), a=lambda g, axes: np.transpose(g, _inverse(axes)))
 linear(of(np.swapaxes), a=lambda g, axis1, axis2: np.swapaxes(g, axis1, axis2))
-linear(
-    of(np.moveaxis), a=lambda g, source, destination: np.moveaxis(g, destination, source)
-)
+linear(of(np.moveaxis), a=lambda g, source, destination: np.moveaxis(g, destination, source))
 
 
 def _unrollaxis(g, axis, start):
@@ -94,41 +93,27 @@ linear(of(np.tril), m=lambda g, m_shape, k: fit(np.tril(g, k), m_shape, g.dtype)
 linear(of(np.triu), m=lambda g, m_shape, k: fit(np.triu(g, k), m_shape, g.dtype))
 
 
-def _undiagonal(g, a_shape, offset, axis1, axis2):
-    """Zeros, with g on the diagonal (the last axis of g)."""
-    axis1, axis2 = axis1 % len(a_shape), axis2 % len(a_shape)
-    rows, columns = a_shape[axis1], a_shape[axis2]
-    i = np.arange(g.shape[-1])
-    flat = (i - min(offset, 0)) * columns + i + max(offset, 0)
-    at = np.zeros((g.shape[-1], rows * columns), g.dtype)
-    at[i, flat] = 1
-    filled = np.matmul(g[..., None, :], at).reshape((*g.shape[:-1], rows, columns))
-    return np.moveaxis(filled, (-2, -1), (axis1, axis2))
+def _diagonal(a, offset=0, axis1=0, axis2=1):
+    a = np.moveaxis(a, (axis1, axis2), (-2, -1))
+    rows, columns = a.shape[-2:]
+    below, right = max(-offset, 0), max(offset, 0)
+    i = np.arange(max(0, min(rows - below, columns - right)))
+    return a[..., i + below, i + right]
 
 
-linear(of(np.diagonal), a=_undiagonal)
-linear(
-    of(np.trace),
-    a=lambda g, a_shape, offset, axis1, axis2: _untrace(g, a_shape, offset, axis1, axis2),
-    inert=("dtype",),
-)
+def _trace(a, offset=0, axis1=0, axis2=1, dtype=None, out=None):
+    if out is not None:
+        raise NotImplementedError("trace: out= is not traced")
+    return np.sum(_diagonal(a, offset, axis1, axis2), axis=-1, dtype=dtype)
 
 
-def _untrace(g, a_shape, offset, axis1, axis2):
-    """g times the identity of the two axes."""
-    axis1, axis2 = axis1 % len(a_shape), axis2 % len(a_shape)
-    eye = np.eye(a_shape[axis1], a_shape[axis2], k=offset, dtype=g.dtype)
-    return np.moveaxis(g[..., None, None] * eye, (-2, -1), (axis1, axis2))
+composed(of(np.diagonal), _diagonal)
+composed(of(np.trace), _trace)
 
-
-def _undiag(g, v_shape, k):
-    if len(v_shape) == 1:
-        return np.diagonal(g, k)
-    return _undiagonal(g, v_shape, k, 0, 1)
-
-
-linear(of(np.diag), v=_undiag)
-linear(of(np.diagflat), v=lambda g, v_shape, k: np.diagonal(g, k).reshape(v_shape))
+_of_diagonal = Primitive(lambda v, k: np.diag(v, k), name="diag")
+linear(_of_diagonal, v=lambda g, k: np.diagonal(g, k))
+composed(of(np.diag), lambda v, k=0: _of_diagonal(v, k) if np.ndim(v) == 1 else np.diagonal(v, k))
+composed(of(np.diagflat), lambda v, k=0: _of_diagonal(np.ravel(v), k))
 
 
 def _padded(shape, rank):
