@@ -16,7 +16,8 @@ import tracegrad.numpy as np
 from tests.tester import jvp_of, pullback, pushforward, vjp_of
 from tracegrad.core.box import Box, getval, isbox
 from tracegrad.core.errors import NoDerivative
-from tracegrad.modes.reverse import ReverseTrace, walk_back
+from tracegrad.modes.reverse import ReverseTrace
+from tracegrad.modes.tape import walk_back
 
 ONE = numpy.float64(1.0)
 THIS = __file__.rpartition("/")[2]

@@ -238,11 +238,11 @@ def defjvp(
         return push
 
     def transposed(positions: tuple[int, ...], ans: Any, args: tuple, kwargs: dict) -> Callable:
-        vjps = []
+        vjps: list[Callable | None] = []
         for position in positions:
             if position not in by_position:
                 raise _missing("JVP", target, position)
-            rule = by_position[position]
+            rule: Any = by_position[position]
             if rule == "same":
                 vjps.append(_transposed_self(target, position, args, kwargs))
             elif rule is None:

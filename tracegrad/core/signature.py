@@ -18,15 +18,17 @@ class Signature:
         keyword_only: the parameters after those.
         defaults: name → default of every parameter that has one.
         known: all of these names.
+        open: whether there may be others (`**kwargs`, or a function that does not tell).
     """
 
-    __slots__ = ("defaults", "keyword_only", "known", "names", "star")
+    __slots__ = ("defaults", "keyword_only", "known", "names", "open", "star")
 
     def __init__(self, text_or_function: str | Callable) -> None:
         self.names: tuple[str, ...] = ()
         self.star: str | None = None
         self.defaults: dict[str, Any] = {}
         self.keyword_only: tuple[str, ...] = ()
+        self.open = False
         function: Any = text_or_function
         if isinstance(text_or_function, str):
             function = eval(f"lambda {text_or_function}: None")
@@ -34,6 +36,7 @@ class Signature:
             parameters = inspect.signature(function).parameters.values()
         except (TypeError, ValueError):  # C functions need not tell
             self.star = "args"
+            self.open = True
             parameters = ()  # type: ignore[assignment]
         for parameter in parameters:
             if parameter.kind in (parameter.POSITIONAL_ONLY, parameter.POSITIONAL_OR_KEYWORD):
@@ -42,6 +45,8 @@ class Signature:
                 self.star = parameter.name
             elif parameter.kind is parameter.KEYWORD_ONLY:
                 self.keyword_only += (parameter.name,)
+            else:
+                self.open = True
             if parameter.default is not parameter.empty:
                 self.defaults[parameter.name] = parameter.default
         self.known = {*self.names, *self.keyword_only}

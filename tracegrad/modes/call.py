@@ -129,6 +129,8 @@ class Call:
         for name, value in given.items():
             if name in handles or value is signature.defaults.get(name, _MISSING):
                 continue
+            if name not in signature.known and not signature.open:
+                continue  # no option of this function: it says so itself
             if isinstance(value, (bool, int, str)) and value == signature.defaults.get(name):
                 continue
             raise NoDerivative(

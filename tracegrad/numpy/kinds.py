@@ -236,12 +236,12 @@ def _unfolded(x: Any, shape: tuple, axis: Any, keepdims: bool) -> Any:
 def _fold_vjp(g: Any, rule: Callable, where: Any, shape: tuple, axis: Any, keepdims: bool) -> Any:
     g = rule(_unfolded(g, shape, axis, keepdims))
     if where is not None:
-        g = numpy.where(where, g, 0.0)
+        g = numpy.where(where, g, g.dtype.type(0))
     return g if g.shape == shape else spread(g, shape)
 
 
 def _fold_jvp(t: Any, rule: Callable, where: Any, shape: tuple, axis: Any, keepdims: bool) -> Any:
     t = rule(t)
     if where is not None:
-        t = numpy.where(where, t, 0.0)
+        t = numpy.where(where, t, t.dtype.type(0))
     return t.sum(axis=axis, keepdims=keepdims)

@@ -8,7 +8,8 @@ from typing import Any
 from ..core.box import Box
 from ..core.trace import Trace
 from ..core.tree import flatten, structure_of, unflatten
-from ..modes.reverse import Parts, ReverseTrace, opened, walk_back
+from ..modes.reverse import ReverseTrace, opened
+from ..modes.tape import Parts, walk_back
 from ..spaces import vspace
 from .operator import Operator
 

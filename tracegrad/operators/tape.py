@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ..core.tree import flatten, unflatten
-from ..modes.reverse import ReverseTrace, opened, walk_back
+from ..modes.reverse import ReverseTrace, opened
+from ..modes.tape import walk_back
 from ..spaces import vspace
 from .operator import like, own, prepare
 

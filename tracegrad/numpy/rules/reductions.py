@@ -36,7 +36,7 @@ def _count(shape, axis, where):
 
 def _mean_slope(g, a_shape, axis, where):
     n = _count(a_shape, axis, where)
-    return g / (n if type(n) is int else n.astype(g.dtype))
+    return g / (g.dtype.type(n) if type(n) is int else n.astype(g.dtype))
 
 
 def _mean(a, axis=None, *args, **options):
