@@ -14,7 +14,16 @@ from typing import Any
 
 from .box import Box, box_types
 
-__all__ = ["TreeDef", "flatten", "is_leaf", "map_leaves", "register", "structure_of", "unflatten"]
+__all__ = [
+    "TreeDef",
+    "flatten",
+    "is_leaf",
+    "map_leaves",
+    "paths",
+    "register",
+    "structure_of",
+    "unflatten",
+]
 
 _handlers: dict[type, tuple[Callable, Callable]] = {}
 
@@ -185,3 +194,29 @@ def map_leaves(fun: Callable, tree: Any, *rest: Any) -> Any:
             raise ValueError(f"trees differ in structure: {structure} and {other_structure}")
         columns.append(other_leaves)
     return unflatten(structure, [fun(*row) for row in zip(*columns)])
+
+
+def paths(structure: TreeDef, name: str = "") -> list[str]:
+    """How each leaf of a tree is reached from `name`, left to right.
+
+    Example:
+        >>> paths(flatten({"w": (1.0, 2.0), "b": 3.0})[1], "p")
+        ["p['w'][0]", "p['w'][1]", "p['b']"]
+    """
+    if structure.kind is None:
+        return [name]
+    found: list[str] = []
+    for step, child in zip(_steps(structure), structure.children):
+        found += paths(child, name + step)
+    return found
+
+
+def _steps(structure: TreeDef) -> list[str]:
+    kind: Any = structure.kind
+    if issubclass(kind, dict):
+        return [f"[{key!r}]" for key in structure.auxiliary[0]]
+    if dataclasses.is_dataclass(kind):
+        return [f".{field.name}" for field in dataclasses.fields(kind)]
+    if hasattr(kind, "_fields"):
+        return [f".{field}" for field in kind._fields]
+    return [f"[{i}]" for i in range(len(structure.children))]

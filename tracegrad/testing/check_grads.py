@@ -9,10 +9,9 @@ from typing import Any
 import numpy
 
 from ..operators.operator import Argnum
-from .compare import Difference, number, worst
+from .compare import Difference, element, number, worst
 from .differences import Along, Tolerance, along, steps, tolerance_of
 from .locate import Search
-from .paths import element
 from .subject import Subject, of_call, random_like
 
 __all__ = ["check_grads", "check_jvp", "check_vjp"]

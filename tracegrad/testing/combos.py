@@ -8,11 +8,10 @@ from typing import Any
 
 import numpy
 
-from ..core.tree import flatten, map_leaves, unflatten
+from ..core.tree import flatten, map_leaves, paths, unflatten
 from .check_grads import check_grads
-from .compare import worst
+from .compare import element, worst
 from .differences import along
-from .paths import element, paths
 from .subject import of_call
 
 __all__ = ["check_equivalent", "combo_check", "make_numerical_jvp", "scalar_close"]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy
 
-__all__ = ["Difference", "number", "worst"]
+__all__ = ["Difference", "element", "number", "worst"]
 
 
 class Difference(NamedTuple):
@@ -69,3 +69,8 @@ def number(x: complex) -> str:
     """A number in at most ten digits, without NumPy's type around it."""
     x = complex(x)
     return f"{x.real:.10g}" if x.imag == 0 else f"{x:.10g}"
+
+
+def element(name: str, index: tuple[int, ...]) -> str:
+    """One element of the array called `name`; the array itself where it has no axes."""
+    return f"{name}[{', '.join(map(str, index))}]" if index else name

@@ -7,9 +7,8 @@ from typing import NamedTuple
 
 import numpy
 
-from .compare import Difference
+from .compare import Difference, element
 from .differences import along
-from .paths import element
 from .subject import Subject, random_like
 
 __all__ = ["Search"]

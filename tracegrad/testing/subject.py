@@ -8,11 +8,10 @@ from typing import Any
 import numpy
 
 from ..core.box import getval
-from ..core.tree import flatten, map_leaves, unflatten
+from ..core.tree import flatten, map_leaves, paths, unflatten
 from ..modes.forward import pushforward
 from ..modes.reverse import pullback
 from ..operators.operator import Argnum, name_of
-from .paths import paths
 
 __all__ = ["Subject", "moves", "of_call", "random_like"]
 

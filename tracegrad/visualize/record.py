@@ -12,9 +12,8 @@ from ..core.box import Box, getval, new_box
 from ..core.errors import user_line
 from ..core.primitive import BinaryPrimitive, Primitive, UnaryPrimitive
 from ..core.trace import CONTAINERS, Trace, open_boxes
-from ..core.tree import flatten, unflatten
+from ..core.tree import flatten, paths, structure_of, unflatten
 from ..operators.operator import name_of
-from .names import places
 from .program import Operation, Program, Value
 
 __all__ = ["record"]
@@ -27,12 +26,12 @@ def record(fun: Callable, args: tuple, kwargs: dict) -> Program:
         boxed = []
         for name, arg in _named(fun, args, kwargs):
             leaves, structure = flatten(arg)
-            names = places(arg, name)
+            names = paths(structure_of(arg), name)
             boxed.append(
                 unflatten(structure, [trace.watch(leaf, n) for leaf, n in zip(leaves, names)])
             )
         out = fun(*boxed[: len(args)], **dict(zip(kwargs, boxed[len(args) :])))
-        for name, leaf in zip(places(out, "result"), flatten(out)[0]):
+        for name, leaf in zip(paths(structure_of(out), "result"), flatten(out)[0]):
             trace.program.outputs.append((name, trace.value_of(leaf)))
     finally:
         trace.end()
@@ -80,7 +79,7 @@ class RecordTrace(Trace):
         if all(isinstance(leaf, int) for leaf in leaves):
             return ans  # asked for a shape or a type, computed nothing
         name = f"v{len(self.program.operations) + 1}"
-        names = places(ans, name) if len(leaves) != 1 else [name]
+        names = paths(structure_of(ans), name) if len(leaves) != 1 else [name]
         results = [_described(leaf, name, "result") for leaf, name in zip(leaves, names)]
         self.program.operations.append(
             Operation(primitive.name, inputs, ", ".join(options), results, user_line())
