@@ -36,25 +36,24 @@ class Box:
         box_types[cls] = cls  # a box of an older trace is boxed like the value in it
 
 
-box_types: dict[type, Any] = {}
+class _BoxTypes(dict):
+    """A subclass of a registered type is boxed like its nearest registered base."""
+
+    def __missing__(self, kind: type) -> Any:
+        for base in kind.__mro__:
+            if self.get(base) is not None:
+                self[kind] = self[base]
+                return self[base]
+        raise TypeError(f"a {kind.__module__}.{kind.__qualname__} cannot be traced")
+
+
+box_types: dict[type, Any] = _BoxTypes()
 """Value type → what makes a box of it, called as `(value, trace, node)`."""
 
 
 def new_box(value: Any, trace: Any, node: Any) -> Any:
-    """Box `value`; TypeError where no box type is registered for it.
-
-    A subclass of a registered type is boxed like its nearest registered base.
-    """
-    kind = type(value)
-    make = box_types.get(kind)
-    if make is None:
-        for base in kind.__mro__:
-            if base in box_types:
-                make = box_types[base]
-                break
-        else:
-            raise TypeError(f"a {kind.__module__}.{kind.__qualname__} cannot be traced")
-    return make(value, trace, node)
+    """Box `value`; TypeError where no box type is registered for it."""
+    return box_types[type(value)](value, trace, node)
 
 
 def isbox(x: Any) -> bool:

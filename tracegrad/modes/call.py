@@ -12,7 +12,7 @@ from ..core.primitive import Primitive
 from ..core.trace import CONTAINERS, Trace, inside, open_boxes
 from ..core.tree import flatten, is_leaf
 
-__all__ = ["JOINT", "Call", "carries_derivative", "wanted"]
+__all__ = ["JOINT", "Call", "carries_derivative", "number", "wanted"]
 
 JOINT = object()
 """The key in a primitive's table of a rule that serves all arguments at once."""
@@ -72,7 +72,7 @@ class Call:
 
     def evaluate(self) -> Any:
         """The primitive's value; older traces among the opened arguments see the call."""
-        return self.primitive(*self.args, **self.kwargs)
+        return number(self.primitive(*self.args, **self.kwargs))
 
     def again(self, **replaced: Any) -> Any:
         """The primitive of the same arguments, some of them replaced by name."""
@@ -157,6 +157,13 @@ def wanted(container: Any, trace: Trace) -> frozenset:
         if (isinstance(item, Box) and item._trace is trace)
         or (type(item) in CONTAINERS and wanted(item, trace))
     )
+
+
+def number(x: Any) -> Any:
+    """A Python number, as users' primitives give, as a NumPy scalar; anything else unchanged."""
+    if type(x) is float:
+        return numpy.float64(x)
+    return numpy.complex128(x) if type(x) is complex else x
 
 
 def carries_derivative(x: Any) -> bool:

@@ -11,7 +11,7 @@ from ..core.box import Box, new_box
 from ..core.trace import CONTAINERS, Trace
 from ..core.tree import flatten, is_leaf, map_leaves, unflatten
 from ..spaces import match, vspace
-from .call import JOINT, Call, carries_derivative, wanted
+from .call import JOINT, Call, carries_derivative, number, wanted
 from .reverse import opened
 
 __all__ = ["ForwardTrace", "pushforward"]
@@ -88,8 +88,7 @@ def fit_tangent(t: Any, ans: Any) -> Any:
     """A tangent in the space of the result: broadcast to its shape, in its dtype."""
     if not hasattr(t, "shape"):
         t = numpy.asarray(t)[()]
-    if not hasattr(ans, "shape"):  # a Python number, from a user's primitive
-        ans = numpy.asarray(ans)[()]
+    ans = number(ans)
     if t.shape != ans.shape:
         t = numpy.broadcast_to(t, ans.shape)
     return t if t.dtype is ans.dtype else match(t, ans.dtype)

@@ -12,7 +12,7 @@ from ..core.box import Box, box_types, new_box
 from ..core.trace import CONTAINERS, Trace
 from ..core.tree import TreeDef, flatten, is_leaf, unflatten
 from ..spaces import vspace
-from .call import JOINT, Call, carries_derivative, wanted
+from .call import JOINT, Call, carries_derivative, number, wanted
 from .rule import ANS, FIRST, NOTHING, SECOND
 from .tape import Parts, dense, edge, fitted, take_item, walk_back
 
@@ -125,14 +125,18 @@ class ReverseTrace(Trace):
             return self.process(primitive, (x, *others), kwargs)
         value = x._value
         ans = (primitive if isinstance(value, Box) else primitive.fun)(value, *others, **kwargs)
+        if type(ans) is not float64:
+            if type(ans) is not ndarray:
+                ans = number(ans)
+            if not carries_derivative(ans):
+                return ans
         kept = rule.keep(ans, None, None, value, *others, **kwargs)
+        edges = (edge(rule, x._node, value, ans, kept),)
         if type(ans) is not ndarray and not is_leaf(ans):
-            return self._unpack(ans, (edge(rule, x._node, value, ans, kept),))
-        if ans.dtype.kind not in "fc":
-            return ans
+            return self._unpack(ans, edges)
         node = self.next_node()
-        self.tape[node] = (edge(rule, x._node, value, ans, kept),)
-        return new_box(ans, self, node)
+        self.tape[node] = edges
+        return box_types[type(ans)](ans, self, node)
 
     # -- the general road ------------------------------------------------------------------------
 

@@ -2,7 +2,23 @@
 
 Vectors are fixed by their equations only up to sign, phase, or a turn within one eigenvalue, and
 the derivatives here hold for whatever does not depend on that choice. Between equal eigenvalues
-(singular values) the vectors' slope, which is infinite, is taken as 0.
+(singular values) vectors turn at any rate, and then
+
+- what comes from the values alone is right to first order where it has a derivative at all;
+- what comes from the vectors of other, simple values is right;
+- what comes from the vectors of the repeated value is NaN, whether it has a derivative, as f(A) =
+  V f(w) Vᴴ and the projector on those vectors, or not. The cotangent of V cannot tell these two
+  apart: it is the same for both where f is 1 on the repeated value and 0 elsewhere, but f(A) also
+  moves by the slope of f, which no cotangent holds. Tangents of those vectors are NaN, too, unless
+  the step leaves them alone. NaN is seen, a zero is not;
+- from svd, what comes from U and V together and from no singular value, as the polar factor U Vᴴ,
+  is right in reverse mode. In forward mode it is NaN unless the step turns U and V only against
+  each other, since their tangents must serve U f(s) Vᴴ as well.
+
+Reverse mode cannot see what leaves no cotangent at all, and gives a finite number which lacks the
+part between the equal values: f(A) where f is 0 on the repeated value (log at the identity), also
+V f(w) V⁻¹ from eig or eigh whatever f is there, and U f(s) Vᴴ if the cotangent of s happens to be
+0 throughout. Forward mode gives NaN for these, too.
 
 Formulas are derived for tangents; the cotangents' are their transposes, written for the conjugate
 cotangent, which pairs as in textbooks, Re(sum(conj(g) * t)).
@@ -21,10 +37,13 @@ from .matrices import (
     T,
     conj,
     diagonal_of,
-    equal_up_to_rounding,
     from_triangle,
     gaps,
+    needed,
+    negligible,
+    over_gaps,
     scaled,
+    sums,
     to_triangle,
     unused,
 )
@@ -34,15 +53,17 @@ from .matrices import (
 
 def _eigh_jvp(t, ans, UPLO):
     w, v = ans
-    moved = H(v) @ from_triangle(t, UPLO) @ v
-    return diagonal_of(moved).real, v @ (gaps(w) * moved)
+    moved = from_triangle(t, UPLO) @ v
+    along = (conj(v) * moved).sum(-2).real  # by columns: NaN stays with its vector at higher orders
+    return along, v @ over_gaps(H(v) @ moved, gaps(w))
 
 
 def _eigh_vjp(g, ans, UPLO):
     (gw, gv), (w, v) = g, ans
     if unused(gv):
+        v = needed(v, gw)
         return to_triangle(scaled(conj(v), gw) @ T(v), UPLO)
-    inner = gaps(w) * (T(v) @ gv) + np.eye(w.shape[-1], dtype=w.dtype) * gw[..., None, :]
+    inner = over_gaps(T(v) @ gv, gaps(w)) + np.eye(w.shape[-1], dtype=w.dtype) * gw[..., None, :]
     return to_triangle(conj(v) @ inner @ T(v), UPLO)
 
 
@@ -56,7 +77,7 @@ composed(of(np.linalg.eigvalsh), lambda a, UPLO="L": np.linalg.eigh(a, UPLO)[0])
 def _eig_jvp(t, ans):
     w, v = ans
     moved = np.linalg.solve(v, t @ v)
-    dv = v @ (gaps(w) * moved)
+    dv = v @ over_gaps(moved, gaps(w))
     along = (conj(v) * dv).sum(-2)  # a column of length 1 moves across itself
     return diagonal_of(moved), dv - scaled(v, along)
 
@@ -66,7 +87,7 @@ def _eig_vjp(g, ans, a):
     if unused(gv):
         return match(np.linalg.solve(T(v), gw[..., :, None] * T(v)), a.dtype)
     gv = gv - scaled(conj(v), (v * gv).sum(-2))
-    inner = gaps(w) * (T(v) @ gv) + np.eye(w.shape[-1], dtype=v.dtype) * gw[..., None, :]
+    inner = over_gaps(T(v) @ gv, gaps(w)) + np.eye(w.shape[-1], dtype=v.dtype) * gw[..., None, :]
     return match(np.linalg.solve(T(v), inner) @ T(v), a.dtype)
 
 
@@ -75,7 +96,8 @@ composed(of(np.linalg.eigvals), lambda a: np.linalg.eig(a)[0])
 
 # -- svd: A = U S Vᴴ (Townsend 2016, "Differentiating the singular value decomposition"; the phase
 #    of complex vectors as in Wan and Zhang 2019, "Automatic differentiation for complex valued
-#    SVD") ------------------------------------------------------------------------------------
+#    SVD"). The turns of U and V are split into the one they have in common, over s_j - s_i, and
+#    the one against each other, over s_j + s_i, which equal singular values leave determined. ----
 
 
 def _rectangle(s, rows, columns):
@@ -85,64 +107,67 @@ def _rectangle(s, rows, columns):
     return wide if columns == k else wide @ np.eye(k, columns, dtype=s.dtype)
 
 
-def _gaps_of_squares(s, size):
-    """1 / (s_j² - s_i²), of the singular values with zeros added to `size`."""
-    if size > s.shape[-1]:
-        s = np.concatenate([s, np.zeros((*s.shape[:-1], size - s.shape[-1]), s.dtype)], -1)
-    total = s[..., None, :] + s[..., :, None]
-    return gaps(s) / np.where(total == 0, 1, total)
-
-
-def _inverses(s):
-    """1 / s, and 0 where s is 0."""
-    zero = equal_up_to_rounding(s[..., None], np.zeros((), s.dtype), s)[..., 0]
-    return np.where(zero, 0, 1 / np.where(zero, 1, s))
+def _turned(u, turn, out, size, s):
+    """The tangent of u, whose first vectors turn among themselves and move out of their span."""
+    k = s.shape[-1]
+    first, rest = u[..., :k], u[..., k:]
+    moved = first @ turn
+    if u.shape[-2] == k:
+        return moved
+    out = over_gaps(out, sums(s, np.zeros(1, s.dtype)), negligible(out, size))
+    moved = moved + out
+    if rest.shape[-1]:  # stays orthogonal to the first
+        moved = np.concatenate([moved, -first @ (H(out) @ rest)], -1)
+    return moved
 
 
 def _svd_jvp(t, ans):
     u, s, vh = ans
     v, k = H(vh), s.shape[-1]
-    sigma = _rectangle(s, u.shape[-1], v.shape[-1])
-    across = H(u) @ t @ v
-    back = H(across)
-    du = _gaps_of_squares(s, u.shape[-1]) * (across @ T(sigma) + sigma @ back)
-    dv = _gaps_of_squares(s, v.shape[-1]) * (T(sigma) @ across + back @ sigma)
-    diagonal = diagonal_of(across[..., :k, :k])
-    if t.dtype.kind == "c":  # of the phases of u_i and v_i only the difference is fixed
-        du = du + 1j * _rectangle(diagonal.imag * _inverses(s), *du.shape[-2:])
-    du, dv = u @ du, v @ dv
-    if u.shape[-2] > u.shape[-1]:
-        out = scaled(t @ v[..., :k], _inverses(s))
-        du = du + out - u @ (H(u) @ out)
-    if v.shape[-2] > v.shape[-1]:
-        out = scaled(H(t) @ u[..., :k], _inverses(s))
-        dv = dv + out - v @ (vh @ out)
-    return du, diagonal.real, H(dv)
+    right, left = t @ v[..., :k], H(t) @ u[..., :k]
+    inner, back = H(u[..., :k]) @ right, H(v[..., :k]) @ left
+    common, against = inner + back, inner - back
+    common = 0.5 * over_gaps(common, gaps(s), negligible(common, inner))
+    against = 0.5 * over_gaps(against, sums(s), negligible(against, inner))
+    du = _turned(u, common + against, right - u[..., :k] @ inner, right, s)
+    dv = _turned(v, common - against, left - v[..., :k] @ back, left, s)
+    return du, (conj(u[..., :k]) * right).sum(-2).real, H(dv)
+
+
+def _pulled(u, g, s):
+    """What pulls the first vectors towards each other, and out of their span over s."""
+    k = s.shape[-1]
+    first, rest = u[..., :k], u[..., k:]
+    turn = H(first) @ g[..., :k]
+    if u.shape[-2] == k:
+        return turn, None
+    out = g[..., :k] - first @ turn
+    if rest.shape[-1]:
+        out = out - rest @ (H(g[..., k:]) @ first)
+    return turn, over_gaps(out, sums(s, np.zeros(1, s.dtype)), negligible(out, g))
 
 
 def _svd_vjp(g, ans):
     (gu, gs, gvh), (u, s, vh) = g, ans
     k = s.shape[-1]
     if unused(gu) and unused(gvh):
-        return conj(scaled(u[..., :k], gs) @ vh[..., :k, :])
-    gu, gv, v = conj(gu), T(gvh), H(vh)
-    sigma = _rectangle(s, u.shape[-1], v.shape[-1])
-    turn_u, turn_v = H(u) @ gu, vh @ gv
+        return conj(scaled(needed(u[..., :k], gs), gs) @ H(needed(H(vh[..., :k, :]), gs)))
+    turn_u, out_u = _pulled(u, conj(gu), s)
+    turn_v, out_v = _pulled(H(vh), T(gvh), s)
+    both, apart = turn_u + turn_v, turn_u - turn_v
+    common, against = 0.5 * (both - H(both)), 0.5 * (apart - H(apart))
+    # U f(s) Vᴴ has no pull between equal values, but a derivative. Without f, it has neither.
+    pull = common if unused(gs) else both
     core = (
-        (_gaps_of_squares(s, u.shape[-1]) * (turn_u - H(turn_u))) @ sigma
-        + sigma @ (_gaps_of_squares(s, v.shape[-1]) * (turn_v - H(turn_v)))
-        + _rectangle(gs, u.shape[-1], v.shape[-1])
+        over_gaps(common, gaps(s), negligible(pull, turn_u, turn_v))
+        + over_gaps(against, sums(s), negligible(against, turn_u, turn_v))
+        + _rectangle(gs, k, k)
     )
-    if core.dtype.kind == "c":
-        phase = diagonal_of(turn_u[..., :k, :k]).imag * _inverses(s)
-        core = core + 1j * _rectangle(phase, *core.shape[-2:])
-    ga = u @ core @ vh
-    if u.shape[-2] > u.shape[-1]:
-        out = gu - u @ turn_u
-        ga = ga + scaled(out, _inverses(s)) @ vh[..., :k, :]
-    if v.shape[-2] > v.shape[-1]:
-        out = gv - v @ turn_v
-        ga = ga + scaled(u[..., :k], _inverses(s)) @ H(out)
+    ga = u[..., :k] @ core @ vh[..., :k, :]
+    if out_u is not None:
+        ga = ga + out_u @ vh[..., :k, :]
+    if out_v is not None:
+        ga = ga + u[..., :k] @ H(out_v)
     return conj(ga)
 
 

@@ -26,6 +26,9 @@ getitem = Primitive(_read, name="getitem")
 
 def _add_at(total, index, g):
     """total[index] += g, where an element that is indexed twice grows twice."""
+    if type(index) is int:
+        total[index] += g
+        return
     parts = index if type(index) is tuple else (index,)
     if all(isinstance(part, _BASIC) and part is not True for part in parts):
         total[index] += g
@@ -55,6 +58,8 @@ linear(
 class _Indexed(SparseObject):
     """Cotangents of reads of one array: n reads cost n list entries and one array at the end."""
 
+    __slots__ = ("dtype", "indices", "parts", "shape")
+
     def __init__(self, g, shape, index):
         self.parts = [g]
         self.indices = [(index,)]
@@ -63,8 +68,12 @@ class _Indexed(SparseObject):
 
     def __add__(self, other):
         if type(other) is _Indexed:
-            self.parts += other.parts
-            self.indices += other.indices
+            if len(other.parts) == 1:
+                self.parts.append(other.parts[0])
+                self.indices.append(other.indices[0])
+            else:
+                self.parts += other.parts
+                self.indices += other.indices
         else:
             self.parts.append(other.dense() if isinstance(other, SparseObject) else other)
             self.indices.append(None)

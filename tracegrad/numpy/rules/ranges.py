@@ -1,0 +1,97 @@
+"""Arrays made of a few numbers: all the same, or from one to another."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...core.box import getval
+from ...spaces import fit, match
+from ..kinds import composed, linear
+from ..namespace import primitive_of as of
+from .arrays import as_array, refuse
+
+_FILL = ("dtype", "order", "device", "shape")
+
+
+def _unfill(g, fill_value_shape):
+    return fit(g, fill_value_shape, g.dtype)
+
+
+linear(of(np.full), fill_value=_unfill, inert=(*_FILL, "like"))
+linear(of(np.full_like), fill_value=_unfill, inert=(*_FILL, "a", "subok"))
+of(np.full_like).vjps["a"] = of(np.full_like).jvps["a"] = None  # its shape alone counts
+
+
+def _weights(like, count, rank, axis):
+    """k / count for k = 0, 1, ..., in the dtype of the real part of `like`, along its axis."""
+    axis = axis % like.ndim
+    k = np.arange(like.shape[axis]) / max(count, 1)
+    k = k.astype(like.real.dtype).reshape((-1,) + (1,) * rank)
+    return np.moveaxis(k, 0, axis) if rank else k
+
+
+def _linspace(
+    start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis=0, *, device=None
+):
+    """(1 - w) start + w stop."""
+    start, stop = as_array(start), as_array(stop)
+    like = np.linspace(getval(start), getval(stop), num, endpoint, dtype=dtype, axis=axis)
+    count = num - 1 if endpoint else num
+    rank = like.ndim - 1
+    if like.dtype.kind not in "fc":  # rounded: constant almost everywhere
+        ans = like
+    else:
+        weights = _weights(like, count, rank, axis)
+        low, high = [np.broadcast_to(x, _without(like.shape, axis)) for x in (start, stop)]
+        low, high = np.expand_dims(low, axis), np.expand_dims(high, axis)
+        ans = match(low * (1 - weights) + high * weights, like.dtype)
+    if not retstep:
+        return ans
+    return ans, (stop - start) / (count if count > 0 else np.nan)
+
+
+def _without(shape, axis):
+    shape = list(shape)
+    del shape[axis]
+    return tuple(shape)
+
+
+def _logspace(start, stop, num=50, endpoint=True, base=10.0, dtype=None, axis=0):
+    if np.ndim(base):  # as many axes as the ends have, before the new one is put in
+        rank = max(np.ndim(start), np.ndim(stop), np.ndim(base))
+        start, stop, base = [
+            np.reshape(x, (1,) * (rank - np.ndim(x)) + np.shape(x))
+            for x in map(as_array, (start, stop, base))
+        ]
+        base = np.expand_dims(base, axis)
+    like = np.logspace(*map(getval, (start, stop)), num, endpoint, dtype=dtype, axis=axis)
+    ans = np.power(base, _linspace(start, stop, num, endpoint, axis=axis))
+    return ans if dtype is None else match(ans, like.dtype)
+
+
+def _geomspace(start, stop, num=50, endpoint=True, dtype=None, axis=0):
+    """start (stop / start)ʷ, for complex ends the spiral between them."""
+    start, stop = as_array(start), as_array(stop)
+    like = np.geomspace(getval(start), getval(stop), num, endpoint, dtype, axis)
+    if like.dtype.kind not in "fc":
+        return like
+    if like.dtype.kind == "c":
+        refuse("geomspace", complex_ends=like)
+    weights = _weights(like, num - 1 if endpoint else num, like.ndim - 1, axis)
+    low, high = [np.broadcast_to(x, _without(like.shape, axis)) for x in (start, stop)]
+    low, high = np.expand_dims(low, axis), np.expand_dims(high, axis)
+    return match(low * (high / low) ** weights, like.dtype)
+
+
+def _arange(start, stop=None, step=1, dtype=None, *, device=None, like=None):
+    """start + k step; how many there are is constant almost everywhere."""
+    if stop is None:
+        start, stop = 0.0, start
+    known = np.arange(*map(getval, (start, stop, step)), dtype=dtype)
+    return match(start + step * np.arange(known.size).astype(known.dtype), known.dtype)
+
+
+composed(of(np.linspace), _linspace)
+composed(of(np.logspace), _logspace)
+composed(of(np.geomspace), _geomspace)
+composed(of(np.arange), _arange)
