@@ -124,13 +124,23 @@ class ReverseTrace(Trace):
         ):
             return self.process(primitive, (x, *others), kwargs)
         value = x._value
-        ans = (primitive if isinstance(value, Box) else primitive.fun)(value, *others, **kwargs)
+        fun = primitive if isinstance(value, Box) else primitive.fun
+        # calling with stars costs as much as an operation
+        if kwargs or len(others) > 1:
+            ans = fun(value, *others, **kwargs)
+        else:
+            ans = fun(value, others[0]) if others else fun(value)
         if type(ans) is not float64:
             if type(ans) is not ndarray:
                 ans = number(ans)
             if not carries_derivative(ans):
                 return ans
-        kept = rule.keep(ans, None, None, value, *others, **kwargs)
+        if kwargs or len(others) > 1:
+            kept = rule.keep(ans, None, None, value, *others, **kwargs)
+        elif others:
+            kept = rule.keep(ans, None, None, value, others[0])
+        else:
+            kept = rule.keep(ans, None, None, value)
         edges = (edge(rule, x._node, value, ans, kept),)
         if type(ans) is not ndarray and not is_leaf(ans):
             return self._unpack(ans, edges)

@@ -21,10 +21,13 @@ def shape_of(x: Any) -> Any:
     return tuple([shape_of(item) for item in x]) if type(x) in (list, tuple) else ()
 
 
-def keeper(needs: tuple[str, ...], signature: Signature) -> Callable:
+def keeper(
+    needs: tuple[str, ...], signature: Signature, missing: dict[str, str] | None = None
+) -> Callable:
     """What takes the values of these names out of a call (see `Rule` for the names).
 
-    It is called as `(ans, again, wanted, *args, **kwargs)` and gives a tuple.
+    It is called as `(ans, again, wanted, *args, **kwargs)` and gives a tuple. What the signature
+    does not have comes from the expressions in `missing`.
     """
     items = []
     special = {"ans": "ans_", "again": "again_", "wanted": "wanted_"}
@@ -34,6 +37,8 @@ def keeper(needs: tuple[str, ...], signature: Signature) -> Callable:
             items.append(special.get(name, name))
         elif name != whole and (whole in signature.known or whole == "ans"):
             items.append(f"shape_of({special.get(whole, whole)})")
+        elif missing and name in missing:
+            items.append(missing[name])
         else:
             raise TypeError(f"a rule's parameter {name!r} is not among {sorted(signature.known)}")
     return signature.getter(items, ("ans_", "again_", "wanted_"), {"shape_of": shape_of})

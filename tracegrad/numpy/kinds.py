@@ -200,26 +200,17 @@ class _Fold:
     elementwise = False
 
     def __init__(self, fold: Callable, name: str, inner: Rule, signature: Signature) -> None:
-        options = [option for option in ("axis", "keepdims", "where") if option in signature.known]
-        self.needs = (f"{name}_shape", *options, *inner.needs)
-        self.keep = keeper(self.needs, signature)
-        n = len(options)
-        lacking = (False, True)[n - 1 :]  # no keepdims, no where
+        self.needs = (f"{name}_shape", "axis", "keepdims", "where", *inner.needs)
+        self.keep = keeper(self.needs, signature, {"keepdims": "False", "where": "True"})
+        rule = inner.fun
         ans_at = inner.needs.index("ans") if "ans" in inner.needs else None
 
-        def fun(g: Any, shape: tuple, *kept: Any) -> Any:
-            axis, keepdims, where = (*kept[:n], *lacking)
-            if axis is None and fold is _fold_vjp and (where is True or where is numpy._NoValue):
-                g = inner.fun(g, *kept[n:])  # a number broadcasts as it is
-                return g if g.shape == shape else spread(g, shape)
-            if where is True or where is numpy._NoValue:
-                where = None
-            folded = (shape, axis, keepdims is True)
-            kept = kept[n:]
+        def fun(g: Any, shape: tuple, axis: Any, keepdims: Any, where: Any, *kept: Any) -> Any:
+            keepdims = keepdims is True  # and not NumPy's "no value"
             if ans_at is not None:
-                ans = _unfolded(kept[ans_at], *folded)
+                ans = _unfolded(kept[ans_at], shape, axis, keepdims)
                 kept = (*kept[:ans_at], ans, *kept[ans_at + 1 :])
-            return fold(g, lambda g: inner.fun(g, *kept), where, *folded)
+            return fold(g, rule, kept, where, shape, axis, keepdims)
 
         self.fun = fun
 
@@ -233,15 +224,20 @@ def _unfolded(x: Any, shape: tuple, axis: Any, keepdims: bool) -> Any:
     return x.reshape([1 if i in axes else n for i, n in enumerate(shape)])
 
 
-def _fold_vjp(g: Any, rule: Callable, where: Any, shape: tuple, axis: Any, keepdims: bool) -> Any:
-    g = rule(_unfolded(g, shape, axis, keepdims))
-    if where is not None:
-        g = numpy.where(where, g, g.dtype.type(0))
+def _fold_vjp(
+    g: Any, rule: Callable, kept: tuple, where: Any, shape: tuple, axis: Any, keepdims: bool
+) -> Any:
+    g = _masked(rule(_unfolded(g, shape, axis, keepdims), *kept), where)
     return g if g.shape == shape else spread(g, shape)
 
 
-def _fold_jvp(t: Any, rule: Callable, where: Any, shape: tuple, axis: Any, keepdims: bool) -> Any:
-    t = rule(t)
-    if where is not None:
-        t = numpy.where(where, t, t.dtype.type(0))
-    return t.sum(axis=axis, keepdims=keepdims)
+def _fold_jvp(
+    t: Any, rule: Callable, kept: tuple, where: Any, shape: tuple, axis: Any, keepdims: bool
+) -> Any:
+    return _masked(rule(t, *kept), where).sum(axis=axis, keepdims=keepdims)
+
+
+def _masked(x: Any, where: Any) -> Any:
+    if where is True or where is numpy._NoValue:
+        return x
+    return numpy.where(where, x, x.dtype.type(0))

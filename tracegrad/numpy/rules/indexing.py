@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import types
 
 import numpy as np
@@ -17,11 +18,7 @@ __all__ = ["getitem"]
 _BASIC = (int, np.integer, slice, type(None), types.EllipsisType)
 
 
-def _read(a, index):
-    return a[index]
-
-
-getitem = Primitive(_read, name="getitem")
+getitem = Primitive(operator.getitem, name="getitem", signature="a, index, /")
 
 
 def _add_at(total, index, g):
@@ -56,38 +53,42 @@ linear(
 
 
 class _Indexed(SparseObject):
-    """Cotangents of reads of one array: n reads cost n list entries and one array at the end."""
+    """The cotangent of one read, which takes in those of the others.
 
-    __slots__ = ("dtype", "indices", "parts", "shape")
+    n reads of an array cost n list entries, and one array at the end.
+    """
 
-    def __init__(self, g, shape, index):
-        self.parts = [g]
-        self.indices = [(index,)]
-        self.shape = shape
-        self.dtype = g.dtype
+    __slots__ = ("entries", "g", "index", "shape")
+
+    def __init__(self, g, a_shape, index):
+        self.g = g
+        self.index = index
+        self.shape = a_shape
+        self.entries = None  # once there are several: (index in a tuple, or None for all, and g)
 
     def __add__(self, other):
-        if type(other) is _Indexed:
-            if len(other.parts) == 1:
-                self.parts.append(other.parts[0])
-                self.indices.append(other.indices[0])
-            else:
-                self.parts += other.parts
-                self.indices += other.indices
+        entries = self.entries
+        if entries is None:
+            entries = self.entries = [((self.index,), self.g)]
+        if type(other) is not _Indexed:
+            entries.append((None, other.dense() if isinstance(other, SparseObject) else other))
+        elif other.entries is None:
+            entries.append(((other.index,), other.g))
         else:
-            self.parts.append(other.dense() if isinstance(other, SparseObject) else other)
-            self.indices.append(None)
+            entries += other.entries
         return self
 
     __radd__ = __add__
 
     def dense(self):
-        if any(isinstance(part, Box) for part in self.parts):
-            return _scatter(self.parts, self.indices, self.shape, self.dtype)
-        return _write(self.parts, self.indices, self.shape, self.dtype)
+        indices, parts = zip(*(self.entries or [((self.index,), self.g)]))
+        dtype = self.g.dtype
+        if any(isinstance(part, Box) for part in parts):
+            return _scatter(list(parts), indices, self.shape, dtype)
+        return _write(parts, indices, self.shape, dtype)
 
 
-linear(getitem, inert=("index",), a=lambda g, a_shape, index: _Indexed(g, a_shape, index))
+linear(getitem, inert=("index",), a=_Indexed)
 
 
 # -- NumPy's other ways to say it --------------------------------------------------------------
