@@ -28,6 +28,8 @@ SHARED = {"out", "casting", "order", "subok", "dtype", "where", "axes", "axis", 
 
 # Options that a traced call refuses by name.
 REFUSED = {"array": {"ndmax"}}
+for _name in ("quantile", "percentile", "nanquantile", "nanpercentile"):
+    REFUSED[_name] = {"weights", "interpolation"}
 if not NUMPY_2:  # the signature written down for NumPy 2 serves both
     REFUSED |= {"asarray": {"copy", "device"}, "asanyarray": {"copy", "device"}}
 

@@ -53,7 +53,7 @@ ROWS += [
     cast("logspace", (V, W), [F64]),
     Case("geomspace", (positive(), positive(seed=1)), GEOMETRIC, complex=False),
     Case("geomspace", (P, Q), [{"num": 4}, {"num": 3, "axis": 1}], complex=False),
-    Case("geomspace", (-P, -Q), [{"num": 4}], complex=False),
+    Case("geomspace", (-P, -2.0 * P), [{"num": 4}], complex=False),
     cast("geomspace", (P, Q), [F64]),
     Case("arange", (ONE, ONE + 3.3, positive()), small=False, complex=False),
     Case("arange", (ONE, 4.0), small=False, complex=False),

@@ -24,7 +24,7 @@ ROWS = [
     real("clip", (X, LOW, HIGH)),
     real("clip", (X, LOW[0], 0.3)),
     real("clip", (X,), [{"a_min": LOW, "a_max": None}, {"a_min": 0.2, "a_max": HIGH[:, :1]}]),
-    Case("x.clip", (X, LOW), fun=lambda x, low: x.clip(low, 0.7), complex=False),
+    Case("x.clip", (X,), fun=lambda x: x.clip(-0.5, 0.7), complex=False),
 ]
 if NEW:
     ROWS.append(real("clip", (X,), [{"min": 0.2}, {"max": 0.2}, {"min": LOW, "max": HIGH}, {}]))

@@ -36,6 +36,8 @@ def user_line() -> str:
         return ""
     path, line = frame.f_code.co_filename, frame.f_lineno
     source = linecache.getline(path, line).strip()
+    if path.startswith(here := os.getcwd() + os.sep):
+        path = path[len(here) :]
     return f"{path}:{line}: {source}" if source else f"{path}:{line}"
 
 

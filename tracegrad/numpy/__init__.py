@@ -5,13 +5,16 @@ import numpy as _numpy
 from .namespace import wrap_namespace as _wrap_namespace
 
 _wrap_namespace(_numpy, globals())
+for _name in ("fft", "linalg", "random"):  # NumPy's own: `from . import fft` would find them
+    globals().pop(_name, None)
 
-from .rules import binary, elementwise, indexing, joining, products, reductions, shaping  # noqa
-from .rules import einsum as _einsum  # noqa: E402  (not to hide the function)
-from .rules import decompositions, determinants, norms  # noqa: E402
-from .rules import padding, ranges, selecting, series, statistics  # noqa: E402
-from .rules import fft as _fft_rules, linalg as _linalg_rules  # noqa: E402
+from . import fft, linalg, random  # noqa: E402
+from . import rules as _rules  # noqa: E402
 from .box import ArrayBox as ArrayBox  # noqa: E402
 
-del fft, linalg, random  # noqa: F821  (NumPy's own, copied above: an import would find them)
-from . import fft, linalg, random  # noqa: E402
+
+def __getattr__(name: str) -> object:
+    """What NumPy imports only when it is asked for: `numpy.testing`, `numpy.polynomial` …"""
+    if name.startswith("_"):
+        raise AttributeError(name)
+    return getattr(_numpy, name)

@@ -83,11 +83,13 @@ def _wrap_ufunc(fun: numpy.ufunc) -> Primitive:
 
 
 def wrap_namespace(module: Any, into: dict[str, Any]) -> None:
-    """Every public name of a NumPy module: functions as primitives, the rest as it is."""
-    for name in dir(module):
+    """Every public name of a NumPy module: functions as primitives, the rest as it is.
+
+    What the module would import only when asked for (`numpy.testing`) is left alone.
+    """
+    for name, value in list(vars(module).items()):
         if name.startswith("_"):
             continue
-        value = getattr(module, name)
         wrapped = isinstance(value, numpy.ufunc) or (
             callable(value)
             and not isinstance(value, (type, types.ModuleType))

@@ -1,1 +1,47 @@
-"""Derivative rules by family, in the words of `kinds`."""
+"""Derivative rules by family, in the words of `kinds`. Importing this declares them all."""
+
+from . import (
+    binary,
+    convolution,
+    decompositions,
+    determinants,
+    einsum,
+    elementwise,
+    fft,
+    indexing,
+    joining,
+    linalg,
+    norms,
+    padding,
+    products,
+    quantiles,
+    ranges,
+    reductions,
+    selecting,
+    series,
+    shaping,
+    statistics,
+)
+
+__all__ = [
+    "binary",
+    "convolution",
+    "decompositions",
+    "determinants",
+    "einsum",
+    "elementwise",
+    "fft",
+    "indexing",
+    "joining",
+    "linalg",
+    "norms",
+    "padding",
+    "products",
+    "quantiles",
+    "ranges",
+    "reductions",
+    "selecting",
+    "series",
+    "shaping",
+    "statistics",
+]

@@ -101,15 +101,17 @@ def _pad(array, pad_width, mode="constant", **options):
     if unknown:
         raise ValueError(f"unsupported keyword arguments for mode '{mode}': {unknown}")
     a = as_array(array)
+    if a.ndim == 0:
+        return a
     widths = _widths(pad_width, a.ndim)
     option = next(iter(options.values()), None)
     if mode == "constant":
         option = 0 if option is None else as_array(option)
         if not isbox(option) and not np.any(option):
             return _with_zeros(a, widths)
-    if mode in ("edge", "wrap", "reflect", "symmetric"):
-        each = [None] * a.ndim
-    elif option is None and mode != "linear_ramp":
+    if mode in ("edge", "wrap", "reflect", "symmetric") or (
+        option is None and mode != "linear_ramp"
+    ):
         each = [None] * a.ndim
     else:
         each = _pairs(0 if option is None else option, a.ndim)

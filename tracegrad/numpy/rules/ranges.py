@@ -22,41 +22,41 @@ linear(of(np.full_like), fill_value=_unfill, inert=(*_FILL, "a", "subok"))
 of(np.full_like).vjps["a"] = of(np.full_like).jvps["a"] = None  # its shape alone counts
 
 
-def _weights(like, count, rank, axis):
+def _weights(like, count, axis):
     """k / count for k = 0, 1, ..., in the dtype of the real part of `like`, along its axis."""
     axis = axis % like.ndim
-    k = np.arange(like.shape[axis]) / max(count, 1)
-    k = k.astype(like.real.dtype).reshape((-1,) + (1,) * rank)
-    return np.moveaxis(k, 0, axis) if rank else k
+    k = (np.arange(like.shape[axis]) / max(count, 1)).astype(like.real.dtype)
+    return k.reshape((-1,) + (1,) * (like.ndim - axis - 1))
 
 
 def _linspace(
     start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis=0, *, device=None
 ):
     """(1 - w) start + w stop."""
+    options = {"dtype": dtype, "axis": axis}
+    like, distance = np.linspace(getval(start), getval(stop), num, endpoint, True, **options)
     start, stop = as_array(start), as_array(stop)
-    like = np.linspace(getval(start), getval(stop), num, endpoint, dtype=dtype, axis=axis)
     count = num - 1 if endpoint else num
-    rank = like.ndim - 1
-    if like.dtype.kind not in "fc":  # rounded: constant almost everywhere
-        ans = like
-    else:
-        weights = _weights(like, count, rank, axis)
-        low, high = [np.broadcast_to(x, _without(like.shape, axis)) for x in (start, stop)]
-        low, high = np.expand_dims(low, axis), np.expand_dims(high, axis)
+    if like.dtype.kind in "fc":
+        weights = _weights(like, count, axis)
+        low, high = _ends(start, stop, like, axis)
         ans = match(low * (1 - weights) + high * weights, like.dtype)
+    else:
+        ans = like  # rounded: constant almost everywhere
     if not retstep:
         return ans
-    return ans, (stop - start) / (count if count > 0 else np.nan)
+    return ans, match((stop - start) / (count if count > 0 else np.nan), distance.dtype)
 
 
-def _without(shape, axis):
-    shape = list(shape)
+def _ends(start, stop, like, axis):
+    """Both ends, to broadcast against what lies between them."""
+    shape = list(like.shape)
     del shape[axis]
-    return tuple(shape)
+    return [np.expand_dims(np.broadcast_to(x, shape), axis) for x in (start, stop)]
 
 
 def _logspace(start, stop, num=50, endpoint=True, base=10.0, dtype=None, axis=0):
+    like = np.logspace(*map(getval, (start, stop)), num, endpoint, getval(base), dtype, axis)
     if np.ndim(base):  # as many axes as the ends have, before the new one is put in
         rank = max(np.ndim(start), np.ndim(stop), np.ndim(base))
         start, stop, base = [
@@ -64,22 +64,21 @@ def _logspace(start, stop, num=50, endpoint=True, base=10.0, dtype=None, axis=0)
             for x in map(as_array, (start, stop, base))
         ]
         base = np.expand_dims(base, axis)
-    like = np.logspace(*map(getval, (start, stop)), num, endpoint, dtype=dtype, axis=axis)
-    ans = np.power(base, _linspace(start, stop, num, endpoint, axis=axis))
-    return ans if dtype is None else match(ans, like.dtype)
+    if like.dtype.kind not in "fc":
+        return like
+    return match(np.power(base, _linspace(start, stop, num, endpoint, axis=axis)), like.dtype)
 
 
 def _geomspace(start, stop, num=50, endpoint=True, dtype=None, axis=0):
-    """start (stop / start)ʷ, for complex ends the spiral between them."""
-    start, stop = as_array(start), as_array(stop)
+    """start (stop / start)ʷ."""
     like = np.geomspace(getval(start), getval(stop), num, endpoint, dtype, axis)
+    start, stop = as_array(start), as_array(stop)
     if like.dtype.kind not in "fc":
         return like
     if like.dtype.kind == "c":
         refuse("geomspace", complex_ends=like)
-    weights = _weights(like, num - 1 if endpoint else num, like.ndim - 1, axis)
-    low, high = [np.broadcast_to(x, _without(like.shape, axis)) for x in (start, stop)]
-    low, high = np.expand_dims(low, axis), np.expand_dims(high, axis)
+    weights = _weights(like, num - 1 if endpoint else num, axis)
+    low, high = _ends(start, stop, like, axis)
     return match(low * (high / low) ** weights, like.dtype)
 
 

@@ -93,3 +93,18 @@ def _gradient(f, *varargs, axis=None, edge_order=1):
 
 
 composed(of(np.gradient), _gradient)
+
+
+def _trapezoid(y, x=None, dx=1.0, axis=-1):
+    """Half the sum of neighbours times their distance."""
+    axis = as_axis(axis, y.ndim)
+    if x is None:
+        distances = dx
+    elif x.ndim == 1:
+        distances = np.reshape(np.diff(x), (-1,) + (1,) * (y.ndim - axis - 1))
+    else:
+        distances = np.diff(x, axis=axis)
+    return np.sum(distances * (at(y, axis, slice(1, None)) + at(y, axis, slice(-1))) / 2.0, axis)
+
+
+composed(of(np.trapezoid if NUMPY_2 else np.trapz), _trapezoid)

@@ -4,11 +4,133 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...core.box import getval
+from ...spaces import match
 from ..kinds import composed
 from ..namespace import primitive_of as of
-from .arrays import refuse
+from .arrays import as_axis, refuse
+
+_NoValue = np._NoValue
 
 if np.amax is not np.max:
     composed(of(np.amax), of(np.max))
 if np.amin is not np.min:
     composed(of(np.amin), of(np.min))
+
+
+def _ptp(a, axis=None, out=None, keepdims=False):
+    refuse("ptp", out=out)
+    return np.max(a, axis=axis, keepdims=keepdims) - np.min(a, axis=axis, keepdims=keepdims)
+
+
+composed(of(np.ptp), _ptp)
+
+
+def _average(a, axis=None, weights=None, returned=False, *, keepdims=False):
+    if weights is None:
+        mean = np.mean(a, axis=axis, keepdims=keepdims)
+        count = a.size // max(mean.size, 1)
+        total = np.full_like(mean, count)
+    else:
+        dtype = np.result_type(a.dtype, weights.dtype, *(["f8"] if a.dtype.kind in "iub" else []))
+        if weights.shape != a.shape:
+            weights = _along(weights, a, axis)
+        total = np.sum(weights, axis=axis, keepdims=keepdims, dtype=dtype)
+        if np.any(getval(total) == 0):
+            raise ZeroDivisionError("Weights sum to zero, can't be normalized")
+        mean = np.sum(match(a * weights, dtype), axis=axis, keepdims=keepdims) / total
+        total = np.broadcast_to(total, mean.shape)
+    return (mean, total) if returned else mean
+
+
+def _along(weights, a, axis):
+    """Weights for some axes, to broadcast against the array."""
+    if axis is None:
+        raise TypeError("Axis must be specified when shapes of a and weights differ.")
+    axes = axis if isinstance(axis, tuple) else (axis,)
+    axes = tuple([as_axis(i, a.ndim) for i in axes])
+    if weights.shape != tuple([a.shape[i] for i in axes]):
+        raise ValueError(
+            "Shape of weights must be consistent with shape of a along specified axis."
+        )
+    weights = np.transpose(weights, np.argsort(axes).tolist())
+    shape = [n if i in axes else 1 for i, n in enumerate(a.shape)]
+    return np.broadcast_to(weights.reshape(shape), a.shape)
+
+
+composed(of(np.average), _average)
+
+# -- what leaves NaN out -----------------------------------------------------------------------
+
+
+def _numbers(a, where=_NoValue):
+    """Which elements count."""
+    here = ~np.isnan(getval(a))
+    return here if where is _NoValue else here & where
+
+
+def _replaced(a, value):
+    return np.where(np.isnan(getval(a)), a.dtype.type(value), a)
+
+
+def _without_nan(fun, value):
+    """The function with a value in the place of NaN that changes nothing."""
+
+    def without(a, axis=None, dtype=None, out=None, **options):
+        refuse(f"nan{fun.__name__}", out=out)
+        return fun(_replaced(a, value), axis=axis, dtype=dtype, **options)
+
+    return without
+
+
+composed(of(np.nansum), _without_nan(np.sum, 0))
+composed(of(np.nanprod), _without_nan(np.prod, 1))
+composed(of(np.nancumsum), _without_nan(np.cumsum, 0))
+composed(of(np.nancumprod), _without_nan(np.cumprod, 1))
+
+
+def _nanmean(a, axis=None, dtype=None, out=None, keepdims=False, *, where=_NoValue):
+    refuse("nanmean", out=out)
+    where = _numbers(a, where)
+    return np.mean(_replaced(a, 0), axis=axis, dtype=dtype, keepdims=keepdims, where=where)
+
+
+def _nan_spread(fun):
+    def spread(
+        a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=_NoValue, **options
+    ):
+        refuse(f"nan{fun.__name__}", out=out)
+        where = np.broadcast_to(_numbers(a, where), a.shape)
+        ans = fun(
+            _replaced(a, 0), axis=axis, dtype=dtype, ddof=ddof, keepdims=keepdims, where=where,
+            **options,
+        )  # fmt: skip
+        freedom = where.sum(axis=axis, keepdims=keepdims) - options.get("correction", ddof)
+        return ans if np.all(freedom > 0) else np.where(freedom > 0, ans, ans.dtype.type(np.nan))
+
+    return spread
+
+
+composed(of(np.nanmean), _nanmean)
+composed(of(np.nanvar), _nan_spread(np.var))
+composed(of(np.nanstd), _nan_spread(np.std))
+
+
+def _nan_extreme(fun, least):
+    """NaN only where there is nothing else."""
+
+    def extreme(a, axis=None, out=None, keepdims=False, initial=_NoValue, where=_NoValue):
+        refuse(f"nan{fun.__name__}", out=out)
+        options = {"axis": axis, "keepdims": keepdims}
+        here = np.broadcast_to(_numbers(a, where), a.shape)
+        lowest = least if initial is _NoValue else initial
+        ans = fun(_replaced(a, least), initial=lowest, where=here, **options)
+        if initial is not _NoValue or np.all(here.any(**options)):
+            return ans
+        return np.where(here.any(**options), ans, ans.dtype.type(np.nan))
+
+    return extreme
+
+
+composed(of(np.nanmax), _nan_extreme(np.max, -np.inf))
+composed(of(np.nanmin), _nan_extreme(np.min, np.inf))
