@@ -12,15 +12,12 @@ import itertools
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from . import numpy as np
 from .core.box import Box
 from .core.errors import NoDerivative
 from .core.primitive import Primitive
-from .core.tree import flatten, unflatten
 from .core.tree import register as register_pytree
-from .modes.call import JOINT
-from .modes.staged import JointRule, set_joint_jvp, set_joint_vjp
-from .modes.transpose import DerivedJoint, transpose
+from .modes.staged import set_joint_jvp, set_joint_vjp, set_own_transpose, transposed_self
+from .modes.transpose import transpose
 from .numpy.kinds import composed, constant, custom, elementwise, linear, multilinear, reduction
 from .numpy.namespace import primitives
 from .spaces import SparseObject, VSpace, vspace
@@ -244,7 +241,7 @@ def defjvp(
                 raise _missing("JVP", target, position)
             rule: Any = by_position[position]
             if rule == "same":
-                vjps.append(_transposed_self(target, position, args, kwargs))
+                vjps.append(transposed_self(target, position, args, kwargs))
             elif rule is None:
                 vjps.append(None)
             else:
@@ -254,57 +251,11 @@ def defjvp(
 
     set_joint_jvp(target, maker)
     if "same" in rules:
-        _set_derived_vjp(target, transposed)
+        set_own_transpose(target, transposed)
 
 
 def _of_tangent(rule: Callable, ans: Any, args: tuple, kwargs: dict, t: Any) -> Any:
     return rule(t, ans, *args, **kwargs)
-
-
-def _set_derived_vjp(target: Primitive, maker: Callable) -> None:
-    """Give a primitive this VJP where it has none of its own.
-
-    A primitive that is its own JVP cannot be transposed by recording: the record would hold the
-    primitive itself again.
-    """
-    if isinstance(target.vjps.get(JOINT), (DerivedJoint, _Transposed)):
-        target.vjps = {JOINT: _Transposed(maker)}
-
-
-class _Transposed(JointRule):
-    """A VJP made from the values of a linear primitive."""
-
-
-def _transposed_self(target: Primitive, position: int, args: tuple, kwargs: dict) -> Callable:
-    """The transpose of a primitive that is linear in one argument, from its values there.
-
-    It costs a run of the primitive for each element of the argument.
-    """
-    leaves, structure = flatten(args[position])
-    spaces = [vspace(leaf) for leaf in leaves]
-
-    def value(i: int, unit: Any) -> Any:
-        direction = [space.zeros() for space in spaces]
-        direction[i] = unit
-        return target(*_replaced(args, position, unflatten(structure, direction)), **kwargs)
-
-    def vjp(g: Any) -> Any:
-        cotangents = []
-        for i, space in enumerate(spaces):
-            parts = [_paired(g, value(i, unit)) for unit in space.standard_basis()]
-            if space.iscomplex:  # a part along 1 and one along i for each element
-                parts = [a - b * 1j for a, b in zip(parts[::2], parts[1::2])]
-            whole = np.stack(parts) if parts else space.zeros()  # type: ignore[attr-defined]
-            cotangents.append(np.reshape(whole, space.shape))  # type: ignore[attr-defined]
-        return unflatten(structure, cotangents)
-
-    return vjp
-
-
-def _paired(g: Any, y: Any) -> Any:
-    """Re(sum(g * y)) over the leaves."""
-    terms = zip(flatten(g)[0], flatten(y)[0])
-    return sum([np.sum(np.real(a * b)) for a, b in terms])  # type: ignore[attr-defined]
 
 
 def defjvp_argnum(fun: Callable, rule: Callable) -> None:
@@ -376,10 +327,10 @@ def def_linear(fun: Callable) -> None:
     )
 
     def transposed(positions: tuple[int, ...], ans: Any, args: tuple, kwargs: dict) -> Callable:
-        vjps = [_transposed_self(target, position, args, kwargs) for position in positions]
+        vjps = [transposed_self(target, position, args, kwargs) for position in positions]
         return lambda g: tuple([vjp(g) for vjp in vjps])
 
-    _set_derived_vjp(target, transposed)
+    set_own_transpose(target, transposed)
 
 
 def _replaced(args: tuple, position: int, value: Any) -> tuple:

@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy
+
 from ..core.primitive import Primitive
+from ..core.tree import flatten, unflatten
+from ..spaces import vspace
 from .call import JOINT, Call
 from .transpose import Derived, DerivedJoint
 
-__all__ = ["JointRule", "set_joint_jvp", "set_joint_vjp"]
+__all__ = ["JointRule", "set_joint_jvp", "set_joint_vjp", "set_own_transpose", "transposed_self"]
 
 
 class JointRule:
@@ -60,3 +64,50 @@ def _forget_other_roads(primitive: Primitive) -> None:
     primitive.short = primitive.first = None
     primitive.composition = None
     primitive.constant = False
+
+
+def set_own_transpose(target: Primitive, maker: Callable) -> None:
+    """Give a primitive this VJP where it has none of its own.
+
+    A primitive that is its own JVP cannot be transposed by recording: the record would hold the
+    primitive itself again.
+    """
+    if isinstance(target.vjps.get(JOINT), (DerivedJoint, _Transposed)):
+        target.vjps = {JOINT: _Transposed(maker)}
+
+
+class _Transposed(JointRule):
+    """A VJP made from the values of a linear primitive."""
+
+
+def transposed_self(target: Primitive, position: int, args: tuple, kwargs: dict) -> Callable:
+    """The transpose of a primitive that is linear in one argument, from its values there.
+
+    It costs a run of the primitive for each element of the argument.
+    """
+    leaves, structure = flatten(args[position])
+    spaces = [vspace(leaf) for leaf in leaves]
+
+    def value(i: int, unit: Any) -> Any:
+        direction = [space.zeros() for space in spaces]
+        direction[i] = unit
+        moved = unflatten(structure, direction)
+        return target(*args[:position], moved, *args[position + 1 :], **kwargs)
+
+    def vjp(g: Any) -> Any:
+        cotangents = []
+        for i, space in enumerate(spaces):
+            parts = [_paired(g, value(i, unit)) for unit in space.standard_basis()]
+            if space.iscomplex:  # a part along 1 and one along i for each element
+                parts = [a - b * 1j for a, b in zip(parts[::2], parts[1::2])]
+            whole = numpy.stack(parts) if parts else space.zeros()
+            cotangents.append(numpy.reshape(whole, space.shape))
+        return unflatten(structure, cotangents)
+
+    return vjp
+
+
+def _paired(g: Any, y: Any) -> Any:
+    """Re(sum(g * y)) over the leaves."""
+    terms = zip(flatten(g)[0], flatten(y)[0])
+    return sum([numpy.sum(numpy.real(a * b)) for a, b in terms])

@@ -1,5 +1,7 @@
 """NumPy's namespace, traced: every public name of `numpy`, its functions as primitives."""
 
+from typing import Any as _Any
+
 import numpy as _numpy
 
 from .namespace import wrap_namespace as _wrap_namespace
@@ -13,7 +15,7 @@ from . import rules as _rules  # noqa: E402
 from .box import ArrayBox as ArrayBox  # noqa: E402
 
 
-def __getattr__(name: str) -> object:
+def __getattr__(name: str) -> _Any:
     """What NumPy imports only when it is asked for: `numpy.testing`, `numpy.polynomial` …"""
     if name.startswith("_"):
         raise AttributeError(name)
