@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy
 import pytest
 
+import tracegrad.numpy as np
 from tests import tester
 from tests.cases.samples import apart, normal
 from tests.tester import Case, Sample
+from tracegrad.modes.reverse import pullback
 
 N, A = normal(2, 3), apart(2, 3)
 METHODS = {
@@ -120,3 +122,18 @@ def test_other_array_types_are_asked_first():
     answers = []
     tester.pullback(lambda x: (x * (answers.append(x * Other()) or 1.0),), numpy.ones(2))
     assert answers == ["mine"]
+
+
+class Tagged(numpy.ndarray):
+    """An array type of somebody else's."""
+
+
+def test_results_of_an_ndarray_subclass_are_traced():
+    tagged = numpy.array([1.0, 2.0, 3.0]).view(Tagged)
+    _, vjp = pullback(lambda x: np.multiply(x, tagged), numpy.ones(3))
+    assert numpy.array_equal(vjp(numpy.ones(3))[0], [1.0, 2.0, 3.0])
+
+
+def test_an_option_that_numpy_does_not_have_is_refused_by_numpy():
+    with pytest.raises(TypeError, match="foo"):
+        pullback(lambda x: np.sum(x, foo=1), numpy.ones(3))

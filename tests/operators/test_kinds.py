@@ -134,3 +134,13 @@ def test_sparse_cotangents():
 def _added(total, i, g):
     total[i] += g
     return total
+
+
+def test_a_rule_of_the_wrong_shape_is_refused():
+    @primitive
+    def total(x):
+        return x.sum()
+
+    custom(total, x=lambda g: g)  # forgets to spread g over x
+    with pytest.raises(ValueError, match=r"shape \(\) where the value has shape \(3,\)"):
+        grad(total)(numpy.ones(3))

@@ -42,12 +42,7 @@ class Call:
                 if arg._trace is not trace:
                     continue
                 self.args[i] = arg._value
-            elif type(arg) in CONTAINERS:
-                boxes = inside(arg)
-                if not any(b._trace is trace for b in boxes):
-                    if not boxes and i < len(names) and names[i] in primitive.vjps:
-                        self.args[i] = numpy.asarray(arg)  # rules ask for its shape
-                    continue
+            elif type(arg) in CONTAINERS and any(b._trace is trace for b in inside(arg)):
                 self.args[i] = open_boxes(arg, trace)
             else:
                 continue
@@ -62,13 +57,9 @@ class Call:
                     if arg._trace is trace:
                         self.kwargs[name] = arg._value
                         self.traced[name] = arg
-                elif type(arg) in CONTAINERS:
-                    boxes = inside(arg)
-                    if any(b._trace is trace for b in boxes):
-                        self.kwargs[name] = open_boxes(arg, trace)
-                        self.traced[name] = arg
-                    elif not boxes and name in primitive.vjps:
-                        self.kwargs[name] = numpy.asarray(arg)
+                elif type(arg) in CONTAINERS and any(b._trace is trace for b in inside(arg)):
+                    self.kwargs[name] = open_boxes(arg, trace)
+                    self.traced[name] = arg
 
     def evaluate(self) -> Any:
         """The primitive's value; older traces among the opened arguments see the call."""

@@ -11,7 +11,7 @@ import numpy
 from ..core.box import Box, box_types, new_box
 from ..core.trace import CONTAINERS, Trace
 from ..core.tree import TreeDef, flatten, is_leaf, unflatten
-from ..spaces import vspace
+from ..spaces import match, vspace
 from .call import JOINT, Call, carries_derivative, number, wanted
 from .rule import ANS, FIRST, NOTHING, SECOND
 from .tape import Parts, dense, edge, fitted, take_item, walk_back
@@ -57,11 +57,11 @@ class ReverseTrace(Trace):
         else:
             kept = () if keeps == NOTHING else rule.keep(ans, None, None, value)
         if rule.changes_dtype and ans.dtype is not value.dtype:
-            edge = (x._node, fitted, (rule.fun, value.shape, value.dtype, *kept))
+            edges = ((x._node, fitted, (rule.fun, value.shape, value.dtype, *kept)),)
         else:
-            edge = (x._node, rule.fun, kept)
+            edges = ((x._node, rule.fun, kept),)
         node = self.next_node()
-        self.tape[node] = (edge,)
+        self.tape[node] = edges
         return box_types[type(ans)](ans, self, node)
 
     def binary(self, primitive: Any, x: Any, y: Any, left: bool, right: bool) -> Any:
@@ -222,10 +222,21 @@ def cotangents(trace: Trace, seeds: dict[int, Any], values: Sequence, keep: bool
     given = []
     for i, value in enumerate(values):
         g = found.pop(i, None)
-        given.append(vspace(value).zeros() if g is None else g if type(g) is ndarray else dense(g))
+        given.append(vspace(value).zeros() if g is None else _arrived(g, value))
     if found:
         raise RuntimeError(_LOST)
     return given
+
+
+def _arrived(g: Any, value: Any) -> Any:
+    """The cotangent of a root, checked: a wrong shape comes from a user's rule."""
+    g, value = g if type(g) is ndarray else number(dense(g)), number(value)
+    if g.shape != value.shape:
+        raise ValueError(
+            f"a derivative rule gave a cotangent of shape {g.shape} where the value has shape "
+            f"{value.shape}; tracegrad.testing.check_grads finds which"
+        )
+    return g if g.dtype is value.dtype else match(g, value.dtype)
 
 
 def record(fun: Callable, values: Sequence) -> tuple[ReverseTrace, Any]:
