@@ -222,7 +222,11 @@ def cotangents(trace: Trace, seeds: dict[int, Any], values: Sequence, keep: bool
     given = []
     for i, value in enumerate(values):
         g = found.pop(i, None)
-        given.append(vspace(value).zeros() if g is None else _arrived(g, value))
+        if g is None:
+            g = vspace(value).zeros()
+        elif type(g) is not ndarray or g.shape != value.shape or g.dtype is not value.dtype:
+            g = _arrived(g, value)
+        given.append(g)
     if found:
         raise RuntimeError(_LOST)
     return given
@@ -230,7 +234,7 @@ def cotangents(trace: Trace, seeds: dict[int, Any], values: Sequence, keep: bool
 
 def _arrived(g: Any, value: Any) -> Any:
     """The cotangent of a root, checked: a wrong shape comes from a user's rule."""
-    g, value = g if type(g) is ndarray else number(dense(g)), number(value)
+    g, value = number(dense(g)), number(value)
     if g.shape != value.shape:
         raise ValueError(
             f"a derivative rule gave a cotangent of shape {g.shape} where the value has shape "

@@ -116,7 +116,8 @@ def _value_grad_aux(
         raise TypeError(_not_scalar(title, fun, "a complex number"))
     else:
         gradient = cotangents(trace, {node: _one(out)}, values)
-    return out, unflatten(structure, own(gradient, values)), aux
+    gradient = own(gradient, values)
+    return out, gradient[0] if structure.kind is None else unflatten(structure, gradient), aux
 
 
 def _one(out: Any) -> Any:

@@ -194,8 +194,12 @@ def own(cotangents: list, values: list, given: Sequence = ()) -> list:
     A cotangent may be an array that the caller passed in (`given`), a view, a read-only broadcast,
     or the same array as another's; each such is copied.
     """
-    if len(values) == 1 and type(values[0]) is numpy.float64:
-        return [cotangents[0][()]] if type(cotangents[0]) is numpy.ndarray else cotangents
+    if len(values) == 1 and not given:
+        g = cotangents[0]
+        if type(g) is not numpy.ndarray or (
+            type(values[0]) is numpy.ndarray and g.base is None and g.flags.writeable
+        ):
+            return cotangents
     seen = {id(g) for g in given}
     for i, (g, value) in enumerate(zip(cotangents, values)):
         if type(g) is not numpy.ndarray:
