@@ -17,7 +17,7 @@ class Box:
             tangent).
     """
 
-    __slots__ = ("__weakref__", "_node", "_trace", "_value")
+    __slots__ = ("_node", "_trace", "_value")
     types: ClassVar[set[type]] = set()
 
     def __init__(self, value: Any, trace: Any, node: Any) -> None:

@@ -29,32 +29,30 @@ def walk_back(tape: dict[int, tuple], seeds: dict[int, Any], keep: bool = False)
     owned: set[int] = set()  # nodes whose pending array was made here and may be added to in place
     if keep:
         tape = dict(tape)
-    # NumPy's warnings about infinite slopes would name lines that the user did not write
-    with numpy.errstate(divide="ignore", invalid="ignore"):
-        while tape:
-            node, edges = tape.popitem()
-            g = pending.pop(node, None)
-            if g is None:
-                continue
-            kind = type(g)
-            if kind is not ndarray and kind is not float64:
-                g = dense(g)
-            for parent, rule, kept in edges:
-                n = len(kept)  # calling with a star costs as much as a rule
-                if n == 1:
-                    contribution = rule(g, kept[0])
-                else:
-                    contribution = rule(g, *kept) if n else rule(g)
-                previous = pending.get(parent)
-                if previous is None:
-                    pending[parent] = contribution
-                elif contribution is None:
-                    pass
-                elif parent in owned and type(contribution) is type(previous) is ndarray:
-                    previous += contribution
-                else:
-                    pending[parent] = previous + contribution
-                    owned.add(parent)
+    while tape:
+        node, edges = tape.popitem()
+        g = pending.pop(node, None)
+        if g is None:
+            continue
+        kind = type(g)
+        if kind is not ndarray and kind is not float64:
+            g = dense(g)
+        for parent, rule, kept in edges:
+            n = len(kept)  # calling with a star costs as much as a rule
+            if n == 1:
+                contribution = rule(g, kept[0])
+            else:
+                contribution = rule(g, *kept) if n else rule(g)
+            previous = pending.get(parent)
+            if previous is None:
+                pending[parent] = contribution
+            elif contribution is None:
+                pass
+            elif parent in owned and type(contribution) is type(previous) is ndarray:
+                previous += contribution
+            else:
+                pending[parent] = previous + contribution
+                owned.add(parent)
     return pending
 
 

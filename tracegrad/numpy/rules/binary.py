@@ -7,7 +7,7 @@ import numpy as np
 from ...core.box import getval
 from ..kinds import constant, elementwise
 from ..namespace import primitive_of as of
-from .safe import finite, over, times
+from .safe import over, quietly, times
 
 LOG2 = float(np.log(2.0))
 
@@ -18,8 +18,7 @@ elementwise(of(np.multiply), x=lambda g, y: g * y, y=lambda g, x: g * x)
 
 def _divide_y(g, ans, y):
     """-x/y²; where y is 0 the quotient is infinite or NaN, too, and a zero g silences both."""
-    slope = -(g * ans) / y
-    return slope if finite(slope) else over(times(-g, ans), y)
+    return over(times(-g, ans), y)
 
 
 elementwise(of(np.divide), x=lambda g, y: over(g, y), y=_divide_y)
@@ -32,8 +31,14 @@ def _power_x(g, x, y):
             return g * (2 * x)
         if y == 1:
             return g
-        return times(g, y * x ** (y - 1)) if y != 0 else 0.0 * g
-    return times(g, y * x ** np.where(getval(y) == 0, 1, y - 1))
+        if y == 0:
+            return 0.0 * g
+        if isinstance(y, complex) or y < 1:
+            with quietly():  # infinite where x is 0
+                return times(g, y * x ** (y - 1))
+        return times(g, y * x ** (y - 1))
+    with quietly():
+        return times(g, y * x ** np.where(getval(y) == 0, 1, y - 1))
 
 
 def _power_y(g, ans, x, y):

@@ -11,33 +11,41 @@ import numpy as np
 
 from ...core.box import getval
 
-__all__ = ["finite", "over", "times"]
+__all__ = ["finite", "over", "quietly", "times"]
+
+
+def quietly():
+    """No warnings about infinite slopes: they would name lines that the user did not write."""
+    return np.errstate(divide="ignore", invalid="ignore")
 
 
 def times(g, slope):
     """g * slope, and 0 where g is 0 and slope is not finite."""
-    product = g * slope
-    if finite(product):
-        return product
-    g_value, slope_value = getval(g), getval(slope)
-    silenced = (g_value == 0) & ~np.isfinite(slope_value)
-    if not silenced.any():
-        return product
-    return g * np.where(silenced, slope_value.dtype.type(0), slope)
+    if finite(slope):
+        return g * slope
+    with quietly():
+        slope_value = getval(slope)
+        silenced = (getval(g) == 0) & ~np.isfinite(slope_value)
+        if not silenced.any():
+            return g * slope
+        return g * np.where(silenced, slope_value.dtype.type(0), slope)
 
 
 def over(g, divisor):
     """g / divisor, and 0 where g is 0 and the divisor is 0 or NaN."""
-    quotient = g / divisor
     if type(divisor) is float and divisor:
-        return quotient
-    if finite(quotient):
-        return quotient
-    g_value, divisor_value = getval(g), np.asarray(getval(divisor))
-    silenced = (g_value == 0) & ((divisor_value == 0) | np.isnan(divisor_value))
-    if not silenced.any():
-        return quotient
-    return g / np.where(silenced, divisor_value.dtype.type(1), divisor)
+        return g / divisor
+    value = getval(divisor)
+    if np.count_nonzero(value) == np.size(value):
+        quotient = g / divisor
+        if finite(quotient):
+            return quotient
+    with quietly():
+        value = np.asarray(value)
+        silenced = (getval(g) == 0) & ((value == 0) | np.isnan(value))
+        if not silenced.any():
+            return g / divisor
+        return g / np.where(silenced, value.dtype.type(1), divisor)
 
 
 def finite(x):
