@@ -85,6 +85,7 @@ SPECIAL = {
 BOTH = [numpy.isclose, numpy.allclose, numpy.array_equal, numpy.array_equiv, numpy.may_share_memory]
 
 
+@pytest.mark.filterwarnings("ignore:numpy.fix is deprecated:DeprecationWarning")
 @pytest.mark.parametrize("primitive", CONSTANT, ids=lambda p: p.name)
 def test_constant(primitive):
     """A function of zero derivative, called with boxes, gives NumPy's plain value."""

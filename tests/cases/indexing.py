@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+
 import numpy
 
 from tests.tester import Case
@@ -54,3 +56,5 @@ ROWS = [
 ]
 if NEW:
     ROWS.append(sorting("sort", (A,), [{"stable": True}]))
+    if "descending" in inspect.signature(numpy.sort).parameters:  # NumPy 2.5
+        ROWS.append(sorting("sort", (A,), [{"descending": True}]))

@@ -131,11 +131,11 @@ composed(of(np.compress), _compress)
 composed(of(np.extract), lambda condition, arr: _compress(np.ravel(condition), arr))
 
 
-def _sort(a, axis=-1, kind=None, order=None, *, stable=None):
+def _sort(a, axis=-1, kind=None, order=None, **options):
     if axis is None:
         a, axis = np.ravel(a), -1
-    kind = kind or ("stable" if stable else None)
-    return _take_along_axis(a, np.argsort(getval(a), axis, kind), axis)
+    index = np.argsort(getval(a), axis, kind, order, **options)  # stable, descending
+    return _take_along_axis(a, index, axis)
 
 
 def _partition(a, kth, axis=-1, kind="introselect", order=None):
