@@ -7,6 +7,7 @@ import numpy as np
 from ...core.primitive import Primitive
 from ..kinds import composed, linear
 from ..namespace import primitive_of as of
+from .arrays import as_axis
 
 __all__ = ["astype"]
 
@@ -47,10 +48,7 @@ def _stack(arrays, axis=0, out=None, **options):
         raise ValueError("all input arrays must have the same shape")
     if out is not None:
         raise NotImplementedError("stack: out= is not traced")
-    rank = ranks.pop() + 1
-    if not -rank <= axis < rank:
-        raise np.exceptions.AxisError(axis, rank)
-    axis = axis % rank
+    axis = as_axis(axis, ranks.pop() + 1)
     return np.concatenate([np.expand_dims(a, axis) for a in arrays], axis=axis, **options)
 
 

@@ -18,8 +18,8 @@ from ...core.errors import NoDerivative, user_line
 from ...spaces import fit
 from ..kinds import composed, constant, custom
 from ..namespace import primitive_of as of
+from .arrays import as_array
 from .matrices import H, T, conj, from_triangle, to_triangle
-from .norms import array_of
 
 NUMPY_2 = int(np.__version__.split(".")[0]) >= 2
 
@@ -93,7 +93,7 @@ custom(of(np.linalg.pinv), a=_pinv_vjp, jvps={"a": _pinv_jvp}, inert=("rcond", "
 
 
 def _lstsq(a, b, *rcond, **options):
-    a, b = array_of(a), array_of(b)
+    a, b = as_array(a), as_array(b)
     rank, values = np.linalg.lstsq(getval(a), getval(b), *rcond, **options)[2:]
     rows, columns = a.shape
     if rank < min(rows, columns):
@@ -115,7 +115,7 @@ composed(of(np.linalg.lstsq), _lstsq)
 
 
 def _matrix_power(a, n):
-    a, n = array_of(a), operator.index(n)
+    a, n = as_array(a), operator.index(n)
     if n == 0:
         return np.broadcast_to(np.eye(a.shape[-1], dtype=a.dtype), a.shape).copy()
     if n < 0:
@@ -132,7 +132,7 @@ def _matrix_power(a, n):
 def _multi_dot(arrays, *, out=None):
     if out is not None:
         raise NotImplementedError("multi_dot: out= is not traced")
-    arrays = [array_of(x) for x in arrays]
+    arrays = [as_array(x) for x in arrays]
     if len(arrays) < 2:
         raise ValueError("Expecting at least two arrays.")
     sizes = [x.shape[0] if x.ndim == 2 else len(x) for x in arrays]
@@ -171,7 +171,7 @@ def _tensorinv(a, ind=2):
 
 
 def _tensorsolve(a, b, axes=None):
-    a, b = array_of(a), array_of(b)
+    a, b = as_array(a), as_array(b)
     if axes is not None:
         a = np.moveaxis(a, axes, range(a.ndim - len(axes), a.ndim))
     unknowns = a.shape[b.ndim :]
@@ -186,7 +186,7 @@ composed(of(np.linalg.tensorsolve), _tensorsolve)
 
 
 def _cond(x, p=None):
-    x = array_of(x)
+    x = as_array(x)
     if p in (None, 2, -2):
         s = np.linalg.svd(x, compute_uv=False)
         first, last = s[..., 0], s[..., -1]

@@ -7,14 +7,10 @@ import numpy as np
 from ...core.primitive import Primitive
 from ..kinds import composed, reduction
 from ..namespace import primitive_of as of
+from .arrays import as_array
 from .matrices import conj
 
 inf = np.inf
-
-
-def array_of(x):
-    """An array of what may be a list of numbers, traced ones among them."""
-    return x if hasattr(x, "shape") else of(np.array)(x)
 
 
 # -- the norms that are more than a sum, a maximum or a minimum --------------------------------
@@ -97,7 +93,7 @@ def matrix_norm(x, axes=(-2, -1), keepdims=False, ord="fro"):
 
 
 def _norm(x, ord=None, axis=None, keepdims=False):
-    x = array_of(x)
+    x = as_array(x)
     if axis is None:
         if ord is None:
             return length(x, None, keepdims)
@@ -118,10 +114,10 @@ if hasattr(np.linalg, "vector_norm"):
     composed(
         of(np.linalg.vector_norm),
         lambda x, *, axis=None, keepdims=False, ord=2: vector_norm(
-            array_of(x), axis, keepdims, ord
+            as_array(x), axis, keepdims, ord
         ),
     )
     composed(
         of(np.linalg.matrix_norm),
-        lambda x, *, keepdims=False, ord="fro": matrix_norm(array_of(x), (-2, -1), keepdims, ord),
+        lambda x, *, keepdims=False, ord="fro": matrix_norm(as_array(x), (-2, -1), keepdims, ord),
     )
