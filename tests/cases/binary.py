@@ -38,7 +38,12 @@ ROWS = [
     Case("power", (P, 0.5), analytic=True),
     Case("power", (N, numpy.array([0, 1, 3]))),
     Case("power", (2.0, N), analytic=True),
+    # a zero among the exponents, where y xʸ⁻¹ still turns with y
+    Case("power", (P, numpy.array([[0.0, 1.0, 2.0], [0.5, 0.0, -1.0]]))),
     pairs("float_power", P, M, float32=False),
+    Case("float_power", (N, 2), float32=False),
+    Case("float_power", (N, numpy.array([0, 1, 3])), float32=False),
+    Case("float_power", (2, N), float32=False),
     real("maximum", A, B),
     real("minimum", A, B),
     real("fmax", A, B),
@@ -50,6 +55,7 @@ ROWS = [
     real("logaddexp", N, M),
     real("logaddexp2", N, M),
     real("copysign", N, M),
+    Case("heaviside", ([-1.0, 0.0, 0.0], normal(3)), complex=False, linear=True),
     # NumPy's step of one unit in the last place: no slope to be seen in the first argument's
     Case("nextafter", (N, 9.0), complex=False),
     Case("ldexp", (N, numpy.array([[1, -2, 0], [3, 2, 1]])), complex=False, linear=True),

@@ -87,3 +87,32 @@ if NEW:
         )
         for name in ("nanvar", "nanstd")
     ]
+
+# -- covariances: double precision at least
+W, COUNTS = positive(4, seed=2), [1, 3, 0, 2]
+COV = [{}, {"rowvar": False}, {"bias": True}, {"ddof": 0}, {"ddof": 2, "bias": True}]
+COV += [{"fweights": COUNTS}, {"fweights": COUNTS, "ddof": 0}, {"fweights": COUNTS, "ddof": 2}]
+WEIGHTED = [{"aweights": W}, {"aweights": W, "ddof": 0}, {"fweights": COUNTS, "aweights": W}]
+WEIGHTED += [{"aweights": W[:3], "rowvar": False, "bias": True}]
+
+
+def double(name, args, options=None, **flags):
+    return Case(name, args, options or [{}], **{"float32": False, "small": False, **flags})
+
+
+ROWS += [
+    double("cov", (N,), COV),
+    double("cov", (N,), WEIGHTED, complex=False),
+    double("cov", (N, P), [{}, {"rowvar": False}]),
+    double("cov", (N, P), [{"bias": True, "aweights": W}], complex=False),
+    double("cov", (N, P[0])),
+    double("cov", (N[0],), [{}, {"rowvar": False}, {"bias": True}, {"fweights": COUNTS}]),
+    double("cov", (N[0], P[0]), [{}, {"rowvar": False, "ddof": 0}]),
+    double("cov", (N[:1],), [{}, {"rowvar": False, "bias": True}]),
+    double("corrcoef", (N,), [{}, {"rowvar": False}]),
+    double("corrcoef", (N, P), [{}, {"rowvar": False}]),
+    double("corrcoef", (N[0], P[0])),
+    double("corrcoef", (N[0],)),
+    double("cov", (N,), [F64], complex=False),
+    double("corrcoef", (N,), [F64], complex=False),
+]

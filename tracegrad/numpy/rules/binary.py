@@ -38,7 +38,7 @@ def _power_x(g, x, y):
                 return times(g, y * x ** (y - 1))
         return times(g, y * x ** (y - 1))
     with quietly():
-        return times(g, y * x ** np.where(getval(y) == 0, 1, y - 1))
+        return times(g, y * x ** np.where((getval(x) == 0) & (getval(y) == 0), 1, y - 1))
 
 
 def _power_y(g, ans, x, y):
@@ -57,7 +57,18 @@ def _power(x, y, *args, **options):
 
 of(np.power).fun = _power
 elementwise(of(np.power), x=_power_x, y=_power_y)
-elementwise(of(np.float_power), x=_power_x, y=_power_y)
+
+
+def _double(x):
+    """At least in double precision, as float_power takes it."""
+    return x.astype(np.result_type(x, np.float64)) if hasattr(x, "dtype") else x
+
+
+elementwise(
+    of(np.float_power),
+    x=lambda g, x, y: _power_x(g, _double(x), _double(y)),
+    y=lambda g, ans, x, y: _power_y(g, ans, _double(x), _double(y)),
+)
 
 # -- the larger, the smaller: ties are shared evenly ------------------------------------------
 elementwise(
@@ -82,8 +93,16 @@ elementwise(
 )
 
 # -- remainders -------------------------------------------------------------------------------
-elementwise(of(np.remainder), x=lambda g: g, y=lambda g, x, y: -(g * np.floor(x / y)))
-elementwise(of(np.fmod), x=lambda g: g, y=lambda g, x, y: -(g * np.trunc(x / y)))
+# x / y may be rounded up to a whole number that the quotient does not reach: 1 / 0.1 is 10, and
+# the remainder is that of 9.
+elementwise(of(np.remainder), x=lambda g: g, y=lambda g, x, y: -(g * np.floor_divide(x, y)))
+elementwise(of(np.fmod), x=lambda g: g, y=lambda g, x, y: -(g * _truncated(x, y)))
+
+
+def _truncated(x, y):
+    """The whole part of x / y."""
+    return np.sign(x) * np.sign(y) * np.floor_divide(abs(x), abs(y))
+
 
 # -- lengths, angles, logarithms of sums ------------------------------------------------------
 
@@ -97,37 +116,47 @@ elementwise(
     x=lambda g, ans, x: g * (x / _nonzero(ans)),
     y=lambda g, ans, y: g * (y / _nonzero(ans)),
 )
+
+
+def _over_square(x, y):
+    """x / (x² + y²), and 0 at the origin, where an angle has no slope."""
+    length = np.hypot(x, y)  # unlike the squares neither too small nor too large
+    return x * (length != 0) / _nonzero(length) / _nonzero(length)
+
+
 elementwise(  # arctan2(x, y) is the angle of the point (y, x)
     of(np.arctan2),
-    x=lambda g, x, y: over(g * y, x * x + y * y),
-    y=lambda g, x, y: over(-(g * x), x * x + y * y),
+    x=lambda g, x, y: g * _over_square(y, x),
+    y=lambda g, x, y: -(g * _over_square(x, y)),
 )
 
 
-def _above(ans):
-    """ans, and 0 where it is -inf, so that exp(-inf - ans) is 0 there."""
-    return np.where(ans == -np.inf, 0, ans)
+def _weight(exp, ans, x, y):
+    """The part of exp(ans) that is exp(x). Of infinities the larger is all, ties are shared."""
+    infinite = np.isinf(getval(ans))
+    if not infinite.any():
+        return exp(x - ans)
+    part = ((x > y) + 0.5 * (x == y)) * (ans > 0)  # of exp(-inf) nothing is a part
+    with quietly():
+        return np.where(infinite, part.astype(ans.dtype), exp(np.where(infinite, 0, x - ans)))
 
 
-elementwise(
-    of(np.logaddexp),
-    x=lambda g, ans, x: g * np.exp(x - _above(ans)),
-    y=lambda g, ans, y: g * np.exp(y - _above(ans)),
-)
-elementwise(
-    of(np.logaddexp2),
-    x=lambda g, ans, x: g * np.exp2(x - _above(ans)),
-    y=lambda g, ans, y: g * np.exp2(y - _above(ans)),
-)
+for _logaddexp, _exp in ((np.logaddexp, np.exp), (np.logaddexp2, np.exp2)):
+    elementwise(
+        of(_logaddexp),
+        x=lambda g, ans, x, y, exp=_exp: g * _weight(exp, ans, x, y),
+        y=lambda g, ans, x, y, exp=_exp: g * _weight(exp, ans, y, x),
+    )
 
 # -- signs, steps, scales ---------------------------------------------------------------------
 elementwise(
     of(np.copysign), x=lambda g, x, y: g * (np.sign(x) * np.copysign(1, y) * (x != 0)), y=None
 )
 elementwise(of(np.nextafter), x=lambda g: g, y=None)
+elementwise(of(np.heaviside), x=None, y=lambda g, x: g * (x == 0))
 elementwise(of(np.ldexp), x=lambda g, y: np.ldexp(g, y), y=None)
 constant(*map(of, (np.equal, np.not_equal, np.greater, np.greater_equal, np.less, np.less_equal)))
-constant(*map(of, (np.logical_and, np.logical_or, np.logical_xor, np.floor_divide, np.heaviside)))
+constant(*map(of, (np.logical_and, np.logical_or, np.logical_xor, np.floor_divide)))
 constant(*map(of, (np.isclose, np.allclose, np.array_equal, np.array_equiv, np.isin)))
 
 # -- choosing ---------------------------------------------------------------------------------

@@ -42,18 +42,19 @@ elementwise(of(np.log10), x=lambda g, x: over(g, LOG10 * x))
 elementwise(of(np.log1p), x=lambda g, x: over(g, 1.0 + x))
 
 # -- trigonometric and hyperbolic -------------------------------------------------------------
-# Square roots are taken of each factor: sqrt(1 - x²) has other branch cuts than arcsin.
+# Square roots are taken of each factor: sqrt(1 - x²) has other branch cuts than arcsin. On the cuts
+# the sign of a zero imaginary part chooses the side; 1 - x would lose it, as 0 - 0 is +0.
 elementwise(of(np.sin), x=lambda g, x: g * np.cos(x))
 elementwise(of(np.cos), x=lambda g, x: -(g * np.sin(x)))
 elementwise(of(np.tan), x=lambda g, ans: g * (1.0 + ans * ans))
-elementwise(of(np.arcsin), x=lambda g, x: over(g, np.sqrt(1.0 - x) * np.sqrt(1.0 + x)))
-elementwise(of(np.arccos), x=lambda g, x: over(-g, np.sqrt(1.0 - x) * np.sqrt(1.0 + x)))
+elementwise(of(np.arcsin), x=lambda g, x: over(g, np.sqrt(-(x - 1.0)) * np.sqrt(x - -1.0)))
+elementwise(of(np.arccos), x=lambda g, x: over(-g, np.sqrt(-(x - 1.0)) * np.sqrt(x - -1.0)))
 elementwise(of(np.arctan), x=lambda g, x: g / (1.0 + x * x))
 elementwise(of(np.sinh), x=lambda g, x: g * np.cosh(x))
 elementwise(of(np.cosh), x=lambda g, x: g * np.sinh(x))
 elementwise(of(np.tanh), x=lambda g, ans: g - g * ans * ans)
 elementwise(of(np.arcsinh), x=lambda g, x: g / _root_of_one_plus_square(x))
-elementwise(of(np.arccosh), x=lambda g, x: over(g, np.sqrt(x - 1.0) * np.sqrt(x + 1.0)))
+elementwise(of(np.arccosh), x=lambda g, x: over(g, np.sqrt(x - 1.0) * np.sqrt(x - -1.0)))
 elementwise(of(np.arctanh), x=lambda g, x: over(g, 1.0 - x * x))
 
 
@@ -106,11 +107,17 @@ def _sinc_slope(x):
 
 
 elementwise(of(np.sinc), x=lambda g, x: g * _sinc_slope(x).astype(x.dtype))
-elementwise(
-    of(np.nan_to_num),
-    x=lambda g, x: g * np.isfinite(x),
-    inert=("copy", "nan", "posinf", "neginf"),
-)
+
+
+def _of_finite(g, x):
+    """Both parts of a complex number are looked at on their own."""
+    if x.dtype.kind == "c":
+        return g.real * np.isfinite(x.real) + g.imag * np.isfinite(x.imag) * 1j
+    return g * np.isfinite(x)
+
+
+# copy=False would change the array that the rule looks at
+elementwise(of(np.nan_to_num), x=_of_finite, inert=("nan", "posinf", "neginf"))
 constant(*map(of, (np.sign, np.floor, np.ceil, np.trunc, np.rint, np.fix, np.round, np.around)))
 constant(*map(of, (np.isnan, np.isinf, np.isfinite, np.isneginf, np.isposinf, np.isreal)))
 constant(*map(of, (np.iscomplex, np.logical_not, np.signbit, np.spacing)))

@@ -55,8 +55,11 @@ def _positions(q, counts, method, scale):
     return found
 
 
-def _between(rows, positions, counts):
-    """Elements at positions in the sorted last axis, by lines between neighbours."""
+def _between(rows, positions, counts, median):
+    """Elements at positions in the sorted last axis, by lines between neighbours.
+
+    On such lines infinite neighbours give NaN, as NumPy's quantiles do; its median does not.
+    """
     order = np.argsort(getval(rows), axis=-1)
     rows = np.take_along_axis(rows, order, -1)
     at = np.floor(np.where(np.isnan(getval(positions)), 0.0, getval(positions))).astype(int)
@@ -64,9 +67,31 @@ def _between(rows, positions, counts):
     above = np.minimum(at + 1, last)
     lead = tuple([np.arange(n).reshape((-1,) + (1,) * (counts.ndim - i - 1))
                   for i, n in enumerate(counts.shape)])  # fmt: skip
-    low, high = rows[(*lead, at)], rows[(*lead, above)]
+    low, high = _shared(rows, lead, at), _shared(rows, lead, above)
     weight = match(positions - at, rows.real.dtype)
-    return low + weight * (high - low)
+    apart = high - low
+    if median:
+        alone = (getval(weight) == 0) | (getval(low) == getval(high))
+        apart = np.where(alone & ~np.isfinite(getval(apart)), 0, apart)
+    return low + weight * apart
+
+
+def _shared(rows, lead, at):
+    """The elements at some positions of sorted rows; equal elements share a cotangent evenly."""
+    chosen, values = rows[(*lead, at)], getval(rows)
+    tied = (values[..., 1:] == values[..., :-1]) & np.isfinite(values[..., 1:])
+    if not tied.any():
+        return chosen
+    index, border = np.arange(values.shape[-1]), np.ones((*values.shape[:-1], 1), bool)
+    first = np.where(np.concatenate([border, ~tied], -1), index, 0)
+    first = np.maximum.accumulate(first, -1)[(*lead, at)][..., None]
+    last = np.where(np.concatenate([~tied, border], -1), index, index[-1])
+    last = np.minimum.accumulate(last[..., ::-1], -1)[..., ::-1][(*lead, at)][..., None]
+    count = last - first + 1
+    k = np.arange(count.max(initial=1))
+    equal = rows[(*[i[..., None] for i in lead], first + k % count)]
+    apart = np.where((k < count) & (count > 1), equal - chosen[..., None], 0)  # 0, but it moves
+    return chosen + np.sum(apart, -1) / count[..., 0].astype(values.real.dtype)
 
 
 def _quantile(name, a, q, axis, keepdims, method, scale, skip_nan):
@@ -74,7 +99,8 @@ def _quantile(name, a, q, axis, keepdims, method, scale, skip_nan):
     if skip_nan and a.size == 0:  # whatever q is
         return np.nanmean(a, axis=axis, keepdims=keepdims)
     missing = np.isnan(getval(a))
-    dtype = _result_dtype(name, a, q, method)
+    median = name == "median"
+    dtype = _result_dtype("quantile" if median else name, a, q, method)
     rows, kept = _folded_last(a, axis)
     n = rows.shape[-1]
     gaps = missing.any() and _folded_last(missing, axis)[0]
@@ -83,7 +109,7 @@ def _quantile(name, a, q, axis, keepdims, method, scale, skip_nan):
         counts = n - gaps.sum(-1)
         rows = np.where(gaps, rows.dtype.type(np.inf), rows)
     positions = _positions(as_array(q), counts, method, scale)
-    ans = _between(rows, positions, counts)
+    ans = _between(rows, positions, counts, median)
     lost = counts == 0 if skip_nan else gaps.any(-1) if missing.any() else np.False_
     if np.any(lost):
         ans = np.where(lost, ans.dtype.type(np.nan), ans)
@@ -122,7 +148,7 @@ def _median(name, skip_nan):
     def median(a, axis=None, out=None, overwrite_input=False, keepdims=False):
         refuse(name, out=out)
         dtype = getattr(np, name)(np.zeros(1, a.dtype)).dtype
-        ans = _quantile("quantile", a, 0.5, axis, keepdims, "linear", 1.0, skip_nan)
+        ans = _quantile("median", a, 0.5, axis, keepdims, "linear", 1.0, skip_nan)
         return match(ans, dtype)
 
     return median

@@ -1,13 +1,17 @@
-"""Values on a grid: slopes, integrals, interpolation."""
+"""Values on a grid: differences, slopes, sums, integrals, interpolation."""
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
+from ...core.box import getval
+from ...core.primitive import BinaryPrimitive
 from ...spaces import match
-from ..kinds import composed
+from ..kinds import composed, elementwise
 from ..namespace import primitive_of as of
-from .arrays import NUMPY_2, as_array, as_axis, at
+from .arrays import NUMPY_2, as_array, as_axis, at, refuse
 
 
 def _spacings(varargs, axes, shape):
@@ -108,3 +112,118 @@ def _trapezoid(y, x=None, dx=1.0, axis=-1):
 
 
 composed(of(np.trapezoid if NUMPY_2 else np.trapz), _trapezoid)
+
+# -- differences and running sums --------------------------------------------------------------
+
+
+def _ediff1d(ary, to_end=None, to_begin=None):
+    ary = np.ravel(ary)
+    parts = [ary[1:] - ary[:-1]]
+    if to_begin is not None:
+        parts.insert(0, np.ravel(as_array(to_begin)))
+    if to_end is not None:
+        parts.append(np.ravel(as_array(to_end)))
+    for part in parts:
+        if not np.can_cast(part.dtype, ary.dtype, "same_kind"):
+            raise TypeError(f"to_begin or to_end of {part.dtype} beside an array of {ary.dtype}")
+    return np.concatenate([match(part, ary.dtype) for part in parts])
+
+
+composed(of(np.ediff1d), _ediff1d)
+
+
+def _cumulative(name, fun, start):
+    def cumulative(x, /, *, axis=None, dtype=None, out=None, include_initial=False):
+        refuse(name, out=out)
+        x = np.atleast_1d(x)
+        if axis is None and x.ndim > 1:
+            raise ValueError(f"{name}: arrays of more than one dimension need axis=")
+        axis = as_axis(axis or 0, x.ndim)
+        ans = fun(x, axis=axis, dtype=dtype)
+        if not include_initial:
+            return ans
+        shape = [1 if i == axis else n for i, n in enumerate(x.shape)]
+        return np.concatenate([np.full(shape, start, ans.dtype), ans], axis)
+
+    return cumulative
+
+
+if hasattr(np, "cumulative_sum"):
+    composed(of(np.cumulative_sum), _cumulative("cumulative_sum", np.cumsum, 0))
+    composed(of(np.cumulative_prod), _cumulative("cumulative_prod", np.cumprod, 1))
+
+
+def _unwrap(p, discont=None, axis=-1, *, period=2 * math.pi):
+    """What is added is a whole number of periods, which stays the same nearby."""
+    p, value, length = as_array(p), getval(as_array(p)), getval(period)
+    added = np.unwrap(value, getval(discont), axis, period=length) - value
+    if added.dtype.kind in "iu":
+        return p + added // length * period
+    return p + np.rint(added / length) * period
+
+
+composed(of(np.unwrap), _unwrap)
+
+# -- interpolation -----------------------------------------------------------------------------
+
+_rise = BinaryPrimitive(
+    lambda x, slope: np.where(x == 0, 0.0, x * slope)[()], name="interp", signature="x, slope"
+)
+elementwise(_rise, x=lambda g, slope: g * slope, slope=lambda g, x: _rise(x, g))
+"""x * slope, and 0 at a knot whatever the slope is: beside NaN, too, a knot has its own value."""
+
+
+def _double(name, x, kind="f"):
+    """An array in double precision, as NumPy interpolates."""
+    x = as_array(x)
+    if x.dtype.kind == "c" and kind == "f":
+        raise TypeError(f"interp: {name} cannot be complex")
+    return match(x, np.dtype(np.float64 if kind == "f" else np.complex128))
+
+
+def _interp(x, xp, fp, left=None, right=None, period=None):
+    """At a knot the slope is the mean of those on both sides; beyond the ends it is 0."""
+    x, xp, fp = _double("x", x), _double("xp", xp), as_array(fp)
+    fp = _double("fp", fp, "c" if fp.dtype.kind == "c" else "f")
+    if xp.ndim != 1 or fp.ndim != 1:
+        raise ValueError("interp: xp and fp must have one dimension")
+    if len(xp) != len(fp):
+        raise ValueError("fp and xp are not of the same length.")
+    if not len(xp):
+        if x.size:
+            raise ValueError("array of sample points is empty")
+        return np.zeros(x.shape, fp.dtype)
+    if period is not None:
+        x, xp, fp = _unrolled(x, xp, fp, abs(period))
+        left = right = None
+
+    at_x, knots = getval(x), getval(xp)
+    after, before = [np.searchsorted(knots, at_x, side) for side in ("right", "left")]
+    knot = np.maximum(after - 1, 0)
+    widths = np.diff(xp)
+    widths = np.where(getval(widths) == 0, 1.0, widths)  # no x lies between equal knots
+    slopes = np.concatenate([[0.0], np.diff(fp) / widths, [0.0]])
+    slope = np.where(after == before, slopes[after], 0.5 * (slopes[before] + slopes[after]))
+    below, above = at_x < knots[0], at_x > knots[-1]
+    y = fp[knot] + _rise(np.where(below | above, 0.0, x - xp[knot]), slope)
+    for side, beyond in ((left, below), (right, above)):
+        if side is not None:
+            side = _double("left or right", side, fp.dtype.kind)
+            if side.ndim:
+                raise TypeError("interp: left and right must be numbers")
+            y = np.where(beyond, side, y)
+    return y[()]
+
+
+def _unrolled(x, xp, fp, period):
+    """Positions within the first period, the knots in order with one more at each end."""
+    if getval(period) == 0:
+        raise ValueError("period must be a non-zero value")
+    x, xp = x % period, xp % period
+    order = np.argsort(getval(xp))
+    xp, fp = xp[order], fp[order]
+    xp = np.concatenate([xp[-1:] - period, xp, xp[:1] + period])
+    return x, xp, np.concatenate([fp[-1:], fp, fp[:1]])
+
+
+composed(of(np.interp), _interp)
