@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy
 
+import tracegrad.numpy as np
 from tests.tester import Case
 
 from .samples import normal
 
 N, M, K, V, W = normal(2, 3), normal(2, 3, seed=1), normal(2, 2), normal(3), normal(3, seed=1)
-T, S = normal(2, 3, 4), normal(4, 3, 2)
+T, S, A, B = normal(2, 3, 4), normal(4, 3, 2), normal(), normal(seed=1)
 F64 = {"dtype": numpy.float64}
 NEW = int(numpy.__version__.split(".")[0]) >= 2
 
@@ -54,6 +55,24 @@ ROWS = [
     linear("vsplit", (T, [1])),
     linear("dsplit", (T, 2)),
     linear("dsplit", (T, [1, 3])),
+    *[
+        Case(f"{name} of lists", (A, B), fun=lambda a, b, f=f: f([[a, b], [b * b, 1.0]]))
+        for name, f in {
+            "concatenate": np.concatenate, "stack": np.stack, "hstack": np.hstack,
+            "vstack": np.vstack, "dstack": np.dstack, "column_stack": np.column_stack,
+            "asarray": np.asarray, "copy": np.copy, "append": lambda x: np.append(x, x[0]),
+            "append to a row": lambda x: np.append(x[0], x),
+        }.items()
+    ],
+    *[
+        linear(f"{name} of one array", (T,), fun=lambda x, f=f: f(x))
+        for name, f in {
+            "concatenate": np.concatenate, "stack": np.stack, "hstack": np.hstack,
+            "vstack": np.vstack, "dstack": np.dstack, "column_stack": np.column_stack,
+            "concatenate axis=-1": lambda x: np.concatenate(x, -1),
+            "concatenate axis=None": lambda x: np.concatenate(x, None),
+        }.items()
+    ],
     # -- arrays made of numbers, lists and arrays
     linear("array", (N,), [{}, {"copy": True}, {"order": "F"}, {"ndmin": 3}, {"subok": True}]),
     linear("array", ([normal(), normal(seed=1)],), [{}, {"ndmin": 2}]),
@@ -70,6 +89,13 @@ ROWS = [
     linear("asfortranarray", (N,), [{}, {"like": None}]),
     cast("asfortranarray", (N,), [F64]),
     linear("copy", (N,), [{}, {"order": "F"}, {"subok": True}]),
+    linear("require", (N,), [{}, {"requirements": "F"}, {"requirements": ["C", "W"]}]),
+    cast("require", (N,), [F64, {"like": None}]),
+    linear("asarray_chkfinite", (N,), [{}, {"order": "F"}]),
+    linear("asarray_chkfinite", ([A, B],)),
+    cast("asarray_chkfinite", (N,), [F64]),
+    cast("fromiter", (V, numpy.float64), [{}, {"count": 2}, {"like": None}]),
+    Case("fromiter of boxes", (V,), fun=lambda x: np.fromiter((v * v for v in x), x.dtype)),
 ]  # fmt: skip
 ROWS += [
     cast("astype", (N, complex), [{}, {"copy": False}, {"device": None}])
@@ -84,4 +110,9 @@ if NEW:
     ROWS += [
         linear("asarray", (N,), [{"copy": True}, {"device": "cpu"}]),
         linear("asanyarray", (N,), [{"copy": True}, {"device": "cpu"}]),
+    ]
+if hasattr(numpy, "unstack"):
+    ROWS += [  # of nothing it is an empty tuple
+        linear("unstack", (T,), [{}, {"axis": 1}, {"axis": -1}], small=False),
+        linear("unstack", (V,), small=False),
     ]

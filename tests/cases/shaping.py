@@ -62,6 +62,11 @@ ROWS = [
     linear("tile", (N, (3, 2))),
     linear("tile", (V, (2, 1))),
     linear("tile", (V, 0)),
+    linear("resize", (M, (2, 3))),
+    linear("resize", (M, (5, 4, 2))),
+    linear("resize", (V, 6)),
+    linear("resize", (V, 0)),
+    linear("resize", (V, ())),
     linear("tril", (M,), [{}, {"k": 1}, {"k": -1}]),
     linear("triu", (M,), [{}, {"k": 1}, {"k": -1}]),
     linear("tril", (N,)),
@@ -92,4 +97,6 @@ ROWS = [
 if NEW:
     ROWS += [
         linear("reshape", (N, (4, 6)), [{"copy": True}]),
+        linear("matrix_transpose", (N,)),
+        linear("linalg.matrix_transpose", (M,)),
     ]

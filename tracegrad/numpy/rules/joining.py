@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 import numpy as np
 
+from ...core.box import getval
 from ...core.primitive import Primitive
+from ...core.trace import inside
 from ..kinds import composed, linear
 from ..namespace import primitive_of as of
-from .arrays import as_axis
+from .arrays import as_array, as_axis
 
 __all__ = ["astype"]
 
@@ -21,6 +25,8 @@ def _shape(shapes):
 
 def _parts(g, arrays_shape, axis):
     """The cotangent of each of the concatenated arrays."""
+    if type(arrays_shape[0]) is int:  # they are the items of one array
+        return np.stack(_parts(g, (arrays_shape[1:],) * arrays_shape[0], axis))
     arrays_shape = [_shape(shape) for shape in arrays_shape]
     if axis is None:
         sizes = [int(np.prod(shape)) for shape in arrays_shape]
@@ -42,7 +48,7 @@ linear(of(np.concatenate), arrays=_parts, inert=("dtype", "casting"), containers
 
 
 def _stack(arrays, axis=0, out=None, **options):
-    arrays = list(arrays)
+    arrays = [as_array(a) for a in arrays]
     ranks = {np.ndim(a) for a in arrays}
     if len(ranks) != 1 or len({np.shape(a) for a in arrays}) != 1:
         raise ValueError("all input arrays must have the same shape")
@@ -53,20 +59,26 @@ def _stack(arrays, axis=0, out=None, **options):
 
 
 def _hstack(tup, **options):
-    arrays = [np.atleast_1d(a) for a in tup]
+    arrays = [np.atleast_1d(as_array(a)) for a in tup]
     return np.concatenate(arrays, axis=0 if arrays and arrays[0].ndim == 1 else 1, **options)
 
 
 composed(of(np.stack), _stack)
 composed(of(np.hstack), _hstack)
-composed(of(np.vstack), lambda tup, **o: np.concatenate([np.atleast_2d(a) for a in tup], **o))
-composed(of(np.dstack), lambda tup: np.concatenate([np.atleast_3d(a) for a in tup], axis=2))
+composed(
+    of(np.vstack),
+    lambda tup, **options: np.concatenate([np.atleast_2d(as_array(a)) for a in tup], **options),
+)
+composed(
+    of(np.dstack),
+    lambda tup: np.concatenate([np.atleast_3d(as_array(a)) for a in tup], axis=2),
+)
 if hasattr(np, "row_stack"):
     composed(of(np.row_stack), of(np.vstack).composition)
 
 
 def _column(a):
-    a = np.asanyarray(a) if not hasattr(a, "ndim") else a
+    a = as_array(a)
     return a if a.ndim >= 2 else np.reshape(a, (-1, 1))
 
 
@@ -75,7 +87,7 @@ composed(of(np.column_stack), lambda tup: np.concatenate([_column(a) for a in tu
 
 def _append(arr, values, axis=None):
     if axis is None:
-        return np.concatenate([np.ravel(arr), np.ravel(values)])
+        return np.concatenate([np.ravel(arr), np.ravel(as_array(values))])
     return np.concatenate([arr, values], axis=axis)
 
 
@@ -115,6 +127,15 @@ composed(of(np.hsplit), _hsplit)
 composed(of(np.vsplit), lambda ary, indices_or_sections: _split(ary, indices_or_sections, 0))
 composed(of(np.dsplit), lambda ary, indices_or_sections: _split(ary, indices_or_sections, 2))
 
+if hasattr(np, "unstack"):  # NumPy 2.1
+
+    def _unstack(x, /, *, axis=0):
+        if not x.ndim:
+            raise ValueError("Input array must be at least 1-d.")
+        return tuple(np.moveaxis(x, axis, 0))
+
+    composed(of(np.unstack), _unstack)
+
 # -- arrays made of numbers, lists and boxes ---------------------------------------------------
 
 
@@ -134,6 +155,24 @@ for _make in (np.asarray, np.asanyarray):
 for _make in (np.ascontiguousarray, np.asfortranarray):  # both make 0-d arrays 1-d
     linear(of(_make), a=lambda g, a_shape: g.reshape(a_shape), inert=("dtype", "like"))
 linear(of(np.copy), a=lambda g: g, inert=("order", "subok"))
+linear(of(np.require), a=lambda g: g, inert=("dtype", "requirements", "like"))
+
+
+def _asarray_chkfinite(a, dtype=None, order=None):
+    np.asarray_chkfinite(getval(a), dtype, order)
+    return of(np.asarray)(a, dtype, order)
+
+
+def _fromiter(iter, dtype, count=-1, *, like=None):
+    items = list(iter if count < 0 else islice(iter, count))
+    values = [getval(as_array(item)) for item in items] if inside(items) else items
+    ans = np.fromiter(values, dtype, count, like=like)
+    return ans if values is items else astype(as_array(items), ans.dtype)
+
+
+composed(of(np.asarray_chkfinite), _asarray_chkfinite)
+composed(of(np.fromiter), _fromiter)
+of(np.fromiter).fun = _fromiter  # boxes that an iterator gives are not seen from outside
 
 # -- another dtype -----------------------------------------------------------------------------
 

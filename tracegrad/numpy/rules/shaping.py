@@ -8,6 +8,7 @@ from ...core.primitive import Primitive
 from ...spaces import fit
 from ..kinds import composed, constant, linear
 from ..namespace import primitive_of as of
+from .arrays import NUMPY_2
 
 
 def _order(order):
@@ -35,6 +36,17 @@ def _inverse(axes):
 linear(of(np.transpose), a=lambda g, axes: np.transpose(g, _inverse(axes)))
 linear(of(np.swapaxes), a=lambda g, axis1, axis2: np.swapaxes(g, axis1, axis2))
 linear(of(np.moveaxis), a=lambda g, source, destination: np.moveaxis(g, destination, source))
+
+
+def _matrix_transpose(x, /):
+    if x.ndim < 2:
+        raise ValueError(f"Input array must be at least 2-dimensional, but it is {x.ndim}")
+    return np.swapaxes(x, -1, -2)
+
+
+if NUMPY_2:
+    composed(of(np.matrix_transpose), _matrix_transpose)
+    composed(of(np.linalg.matrix_transpose), _matrix_transpose)
 
 
 def _unrollaxis(g, axis, start):
@@ -88,6 +100,20 @@ def _untile(g, A_shape, reps):
 
 
 linear(of(np.tile), A=_untile)
+
+
+def _resize(a, new_shape):
+    """The elements over and over, as many as there is room for."""
+    new_shape = (new_shape,) if np.ndim(new_shape) == 0 else tuple(new_shape)
+    if any(n < 0 for n in new_shape):
+        raise ValueError("all elements of `new_shape` must be non-negative")
+    size = int(np.prod(new_shape))
+    if not a.size:
+        return np.zeros_like(a, shape=new_shape)
+    return np.reshape(np.tile(np.ravel(a), -(-size // a.size))[:size], new_shape)
+
+
+composed(of(np.resize), _resize)
 # of a vector they make a matrix whose rows repeat it
 linear(of(np.tril), m=lambda g, m_shape, k: fit(np.tril(g, k), m_shape, g.dtype))
 linear(of(np.triu), m=lambda g, m_shape, k: fit(np.triu(g, k), m_shape, g.dtype))
