@@ -47,6 +47,8 @@ ROWS = [
     Case("extract", (M > 0, M), linear=True, small=False),
     sorting("sort", (A,), [{}, {"axis": 0}, {"axis": None}, {"kind": "heapsort"}, {"order": None}]),
     sorting("sort", (B,), [{"axis": 0}]),
+    Case("sort_complex", (A,), small=False),
+    Case("sort_complex", (A * (1.0 - 2.0j),), float32=False),
     sorting("partition", (A, 2), [{}, {"axis": 0}, {"axis": None}, {"kind": "introselect"}]),
     sorting("partition", (A, [1, 2]), [{"axis": 1}, {"order": None}]),
     Case("diff", (M,), [{}, {"axis": 0}, {"n": 2}, {"n": 3}, {"n": 0}, {"n": 2, "axis": 0}]),

@@ -12,6 +12,7 @@ from ...core.primitive import Primitive
 from ...spaces import SparseObject
 from ..kinds import composed, linear
 from ..namespace import primitive_of as of
+from .arrays import as_axis, at
 
 __all__ = ["getitem"]
 
@@ -99,19 +100,22 @@ def _take(a, indices, axis=None, out=None, mode="raise"):
         raise NotImplementedError("take: out= is not traced")
     if axis is None:
         a, axis = np.ravel(a), 0
+    axis = as_axis(axis, np.ndim(a))
     n = np.shape(a)[axis]
     indices = np.asarray(indices)
     if mode == "wrap":
         indices = indices % n
     elif mode == "clip":
         indices = np.clip(indices, 0, n - 1)
-    return a[(*(slice(None),) * (axis % np.ndim(a)), indices)]
+    return at(a, axis, indices)
 
 
 def _take_along_axis(arr, indices, axis=-1):
     if axis is None:
-        return np.ravel(arr)[indices]
-    axis = axis % arr.ndim
+        arr, axis = np.ravel(arr), 0
+    axis = as_axis(axis, arr.ndim)
+    if np.ndim(indices) != arr.ndim:
+        raise ValueError("`indices` and `arr` must have the same number of dimensions")
     index = [
         np.arange(n).reshape((-1,) + (1,) * (arr.ndim - i - 1)) for i, n in enumerate(arr.shape)
     ]
@@ -122,6 +126,8 @@ def _take_along_axis(arr, indices, axis=-1):
 def _compress(condition, a, axis=None, out=None):
     if out is not None:
         raise NotImplementedError("compress: out= is not traced")
+    if np.ndim(condition) != 1:
+        raise ValueError("condition must be a 1-d array")
     return _take(a, np.flatnonzero(condition), axis)
 
 
@@ -141,7 +147,7 @@ def _sort(a, axis=-1, kind=None, order=None, **options):
 def _partition(a, kth, axis=-1, kind="introselect", order=None):
     if axis is None:
         a, axis = np.ravel(a), -1
-    return _take_along_axis(a, np.argpartition(getval(a), kth, axis, kind), axis)
+    return _take_along_axis(a, np.argpartition(getval(a), kth, axis, kind, order), axis)
 
 
 def _diff(a, n=1, axis=-1, prepend=np._NoValue, append=np._NoValue):
@@ -150,7 +156,7 @@ def _diff(a, n=1, axis=-1, prepend=np._NoValue, append=np._NoValue):
     if n == 0:
         return a
     a = np.asarray(a) if type(a) in (list, tuple) else a
-    axis = axis % np.ndim(a)
+    axis = as_axis(axis, np.ndim(a))
     ends = [prepend, a, append]
     for i in (0, 2):
         if ends[i] is not np._NoValue and np.ndim(ends[i]) == 0:
@@ -165,5 +171,9 @@ def _diff(a, n=1, axis=-1, prepend=np._NoValue, append=np._NoValue):
 
 
 composed(of(np.sort), _sort)
+composed(
+    of(np.sort_complex),
+    lambda a: np.sort(a).astype(np.result_type(a.dtype, "F" if a.dtype.char in "bhBHF" else "D")),
+)
 composed(of(np.partition), _partition)
 composed(of(np.diff), _diff)
