@@ -25,6 +25,7 @@ _SIGNATURES = {
     "ascontiguousarray": "a, dtype=None, *, like=None",
     "asfortranarray": "a, dtype=None, *, like=None",
     "concatenate": "arrays, /, axis=0, out=None, *, dtype=None, casting='same_kind'",
+    "fromiter": "iter, dtype, count=-1, *, like=None",
     "copyto": "dst, src, casting='same_kind', where=True",
     "dot": "a, b, out=None",
     "inner": "a, b, /",
@@ -62,16 +63,47 @@ def primitive_of(fun: Callable) -> Primitive:
     return found
 
 
+class _Ufunc:
+    """What a ufunc's primitive has of it (except `signature`, which is the primitive's own)."""
+
+    __slots__ = ()
+
+
+def _attribute(name: str) -> property:
+    def attribute(self: Any) -> Any:
+        value = getattr(self.__wrapped__, name)
+        return primitives.get(value, value) if callable(value) else value
+
+    return property(attribute)
+
+
+for _name in vars(numpy.ufunc):
+    if not _name.startswith("_") and _name != "signature":
+        setattr(_Ufunc, _name, _attribute(_name))
+
+
+class _UnaryUfunc(_Ufunc, UnaryPrimitive):
+    pass
+
+
+class _BinaryUfunc(_Ufunc, BinaryPrimitive):
+    pass
+
+
+class _OtherUfunc(_Ufunc, Primitive):
+    pass
+
+
 def _wrap_ufunc(fun: numpy.ufunc) -> Primitive:
     if fun.signature is None and fun.nout == 1 and fun.nin == 1:
-        return UnaryPrimitive(fun, signature=f"x, /, {_UFUNC_OPTIONS}")
+        return _UnaryUfunc(fun, signature=f"x, /, {_UFUNC_OPTIONS}")
     if fun is numpy.matmul:
-        return BinaryPrimitive(
+        return _BinaryUfunc(
             fun,
             signature=f"x, y, /, {_UFUNC_OPTIONS.replace('where=True', 'axes=None, axis=None')}",
         )
     if fun.signature is None and fun.nout == 1 and fun.nin == 2:
-        return BinaryPrimitive(fun, signature=f"x, y, /, {_UFUNC_OPTIONS}")
+        return _BinaryUfunc(fun, signature=f"x, y, /, {_UFUNC_OPTIONS}")
     names = ", ".join("xyzabcdefg"[: fun.nin])
     options = _UFUNC_OPTIONS
     if fun.nout > 1:
@@ -79,7 +111,7 @@ def _wrap_ufunc(fun: numpy.ufunc) -> Primitive:
         options = options.replace("*,", "*, out=None,")
     if fun.signature is not None:
         options = options.replace("where=True", "axes=None, axis=None, keepdims=False")
-    return Primitive(fun, signature=f"{names}, /, {options}")
+    return _OtherUfunc(fun, signature=f"{names}, /, {options}")
 
 
 def wrap_namespace(module: Any, into: dict[str, Any]) -> None:

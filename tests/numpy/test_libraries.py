@@ -1,0 +1,89 @@
+"""Published libraries that know nothing of tracegrad: they call NumPy, and a trace sees it."""
+
+from __future__ import annotations
+
+import numpy
+import pytest
+
+from tracegrad.testing import check_grads
+
+X = numpy.random.default_rng(0).uniform(0.5, 2.0, (3, 4))
+Y = numpy.random.default_rng(1).uniform(0.5, 2.0, (3, 4))
+
+
+# -- opt_einsum: the order of a product of many arrays ---------------------------------------------
+
+
+@pytest.mark.parametrize("backend", ["auto", "numpy"])
+@pytest.mark.parametrize(
+    "subscripts", ["ij,kj,kl->il", "ij,kj,kl->", "ij,ij,ij->j", "ij,kl,kj->lki"], ids=str
+)
+def test_opt_einsum(subscripts, backend):
+    contract = pytest.importorskip("opt_einsum").contract
+    check_grads(lambda x, y: contract(subscripts, x, y, x * y, backend=backend))(X, Y)
+
+
+def test_opt_einsum_expression():
+    opt_einsum = pytest.importorskip("opt_einsum")
+    product = opt_einsum.contract_expression("ij,jk,kl->il", (3, 4), Y.T, (3, 2), constants=[1])
+    check_grads(lambda x: product(x, x[:, :2]))(X)
+
+
+# -- xarray: arrays whose axes have names ----------------------------------------------------------
+
+
+def _xarray(f):
+    """A function of labelled arrays as one of arrays."""
+    DataArray = pytest.importorskip("xarray").DataArray
+
+    def unlabelled(x, y):
+        return f(DataArray(x, dims=("a", "b")), DataArray(y, dims=("a", "b"))).data
+
+    return unlabelled
+
+
+@pytest.mark.parametrize(
+    "f",
+    [
+        lambda x, y: x**2 + 3.0 / y - x * y,
+        lambda x, y: numpy.sin(x) * numpy.hypot(x, y),
+        lambda x, y: (x * y.mean("a")).sum("b"),
+        lambda x, y: (x - x.mean()) / x.std("b"),
+        lambda x, y: x.isel(a=1) * y.isel(a=slice(1, None)),
+        lambda x, y: x.max("b") - y.min("a"),
+        lambda x, y: x.where(x > y, 0.5 * y),
+        lambda x, y: (x * y).T,
+        lambda x, y: x.dot(y, dim="a"),
+        lambda x, y: x.clip(0.8, 1.6).cumsum("b"),
+    ],
+    ids=["arithmetic", "ufuncs", "aligned", "scaled", "parts", "extremes", "where", "transposed",
+         "dot", "clipped"],
+)  # fmt: skip
+def test_xarray(f):
+    check_grads(_xarray(f))(X, Y)
+
+
+# -- pint: quantities with units -------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def units():
+    return pytest.importorskip("pint").UnitRegistry()
+
+
+@pytest.mark.parametrize(
+    "f",
+    [
+        lambda u, x, y: ((x * u.meter) ** 2 / (y * u.second)).to("cm**2/hour"),
+        lambda u, x, y: numpy.exp(u.Quantity(x, "km") / u.Quantity(y, "mile")),
+        lambda u, x, y: numpy.sin(u.Quantity(x * y, "degree")),
+        lambda u, x, y: numpy.sqrt(u.Quantity(x, "m") ** 2 + u.Quantity(y, "ft") ** 2).sum(axis=0),
+        lambda u, x, y: numpy.concatenate([u.Quantity(x, "m"), u.Quantity(y, "inch")]),
+        lambda u, x, y: numpy.where(x > y, u.Quantity(x, "kg"), u.Quantity(y, "g")).mean(axis=1),
+        lambda u, x, y: (u.Quantity(x, "N") @ u.Quantity(y.T, "m")).to("kJ"),
+        lambda u, x, y: u.Quantity(x, "degC").to("kelvin")[1:, 0],
+    ],
+    ids=["powers", "ratio", "angle", "root", "joined", "where", "product", "offset"],
+)
+def test_pint(units, f):
+    check_grads(lambda x, y: f(units, x, y).magnitude)(X, Y)
