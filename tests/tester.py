@@ -48,6 +48,8 @@ class Case:
         args: positional arguments, inside the domain and at a distance from kinks.
         options: keyword arguments, each dict a variant of the call.
         fun: the function itself where a name does not say it; it takes boxes and plain arrays.
+        use: `use(fun, *args, **options)` calls the function where arguments must be structured
+            (symmetric, positive definite) or results are unique up to a sign or phase only.
         order: up to which derivatives are checked, 1 or 2.
         complex: whether the function takes complex arrays.
         float32: whether float32 in means float32 out.
@@ -63,6 +65,7 @@ class Case:
     args: tuple
     options: list = field(default_factory=lambda: [{}])
     fun: Callable | None = None
+    use: Callable = lambda fun, *args, **options: fun(*args, **options)
     order: int = 2
     complex: bool = True
     float32: bool = True
@@ -117,7 +120,7 @@ class Sample:
 
     def _call(self, fun: Callable, leaves: Any) -> tuple:
         args, kwargs = self.arguments(leaves)
-        out = flatten(fun(*args, **kwargs))[0]
+        out = flatten(self.case.use(fun, *args, **kwargs))[0]
         return tuple([leaf for leaf in out if numpy.asarray(getval(leaf)).dtype.kind in "fc"])
 
     def fun(self, *leaves: Any) -> tuple:
@@ -297,16 +300,16 @@ def check_keywords(sample: Sample) -> bool:
     names = signature.names if signature else ()
     if len(args) > len(names):
         return False
+
+    def by_name(fun: Callable) -> Callable:
+        return lambda *args, **options: fun(**dict(zip(names, args)), **options)
+
+    use, traced, raw = sample.case.use, sample.case.traced, sample.case.raw
     try:
-        sample.case.raw(**dict(zip(names, args)), **kwargs)
+        use(by_name(raw), *args, **kwargs)
     except TypeError:
         return False
-    traced, raw = sample.case.traced, sample.case.raw
-    by_name = replace(
-        sample.case,
-        fun=lambda *args, **kwargs: traced(**dict(zip(names, args)), **kwargs),
-    )
-    named = Sample(by_name, kwargs)
+    named = Sample(replace(sample.case, fun=by_name(traced)), kwargs)
     named.every, named.structure, named.at = sample.every, sample.structure, sample.at
     named.leaves = sample.leaves
     ts = sample.like(sample.leaves)

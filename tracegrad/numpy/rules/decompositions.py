@@ -257,8 +257,10 @@ custom(_qr, a=_qr_vjp, jvps={"a": _qr_jvp}, inert=("mode",))
 
 
 def _qr_of_any(a, mode="reduced"):
-    if mode not in ("reduced", "complete", "r"):
+    if mode in ("raw", "economic", "e", "full", "f"):
         raise NotImplementedError(f"qr: mode={mode!r} has no derivative")
+    if mode not in ("reduced", "complete", "r"):
+        raise ValueError(f"Unrecognized mode '{mode}'")
     rows, columns = a.shape[-2:]
     whole = "complete" if mode == "complete" else "reduced"
     ans = _qr(a[..., :rows] if columns > rows else a, whole)

@@ -93,8 +93,8 @@ custom(
 # -- slogdet: d log|det A| + i d angle = tr(A⁻¹ dA) --------------------------------------------
 
 
-def _inverse_or_inf(a, sign):
-    """A⁻¹, and infinite slopes where A is singular."""
+def inverse_or_inf(a, sign):
+    """A⁻¹, and infinity where A is singular: where the sign of its determinant is 0."""
     singular = getval(sign) == 0
     if not np.any(singular):
         return np.linalg.inv(a)
@@ -108,12 +108,12 @@ def _slogdet_vjp(g, ans, a):
     if a.dtype.kind == "c":
         g = g + (g_sign * ans[0] * -1j).real * 1j
     g = match(g, a.dtype)  # NumPy 1.26 makes complex128 of a number times 1j
-    return times(g[..., None, None], T(_inverse_or_inf(a, ans[0])))
+    return times(g[..., None, None], T(inverse_or_inf(a, ans[0])))
 
 
 def _slogdet_jvp(t, ans, a):
     sign = ans[0]
-    turn = times(t, T(_inverse_or_inf(a, sign))).sum((-1, -2))
+    turn = times(t, T(inverse_or_inf(a, sign))).sum((-1, -2))
     if a.dtype.kind == "c":
         return sign * ((turn * -1j).real * 1j), turn.real
     return np.zeros_like(sign), turn

@@ -13,9 +13,16 @@ import numpy as np
 from ...core.primitive import Primitive
 from ..kinds import composed, linear
 from ..namespace import primitive_of as of
+from .arrays import refuse
 
-# The transpose carries the same scale, which the inverse transform applies under another name.
-_SAME_SCALE = {None: "forward", "backward": "forward", "ortho": "ortho", "forward": "backward"}
+_SCALES = {None: "forward", "backward": "forward", "ortho": "ortho", "forward": "backward"}
+
+
+def _same_scale(norm):
+    """The transpose carries the same scale, which the inverse transform has another name for."""
+    if norm not in _SCALES:
+        raise ValueError(f'Invalid norm value {norm}; should be "backward", "ortho" or "forward".')
+    return _SCALES[norm]
 
 
 def _resized(g, n, axis):
@@ -58,7 +65,7 @@ def _unrfft(g, a_shape, n, axis, norm):
     n = a_shape[axis] if n is None else n
     axis = axis % len(a_shape) - len(a_shape)
     half = np.conjugate(g) / _weights(n, axis, g.real.dtype)
-    return _resized(np.fft.irfft(half, n, axis, _SAME_SCALE[norm]), a_shape[axis], axis)
+    return _resized(np.fft.irfft(half, n, axis, _same_scale(norm)), a_shape[axis], axis)
 
 
 linear(of(np.fft.rfft), a=_unrfft)
@@ -66,7 +73,7 @@ linear(of(np.fft.rfft), a=_unrfft)
 
 def _unirfft(g, a_shape, axis, norm):
     axis = axis % len(a_shape) - len(a_shape)
-    half = np.conjugate(np.fft.rfft(g, None, axis, _SAME_SCALE[norm]))
+    half = np.conjugate(np.fft.rfft(g, None, axis, _same_scale(norm)))
     full = half * _weights(g.shape[axis], axis, g.dtype)
     return _resized(full, a_shape[axis], axis)
 
@@ -75,24 +82,19 @@ _irfft = Primitive(lambda a, n, axis, norm: np.fft.irfft(a, n, axis, norm), name
 linear(_irfft, a=_unirfft, inert=("n",))
 
 
-def _no_out(name, out):
-    if out is not None:
-        raise NotImplementedError(f"{name}: out= is not traced")
-
-
 def _irfft_of_any(a, n=None, axis=-1, norm=None, out=None):
-    _no_out("irfft", out)
+    refuse("irfft", out=out)
     return _irfft(a if a.dtype.kind == "c" else a + 0j, n, axis, norm)
 
 
 def _hfft(a, n=None, axis=-1, norm=None, out=None):
-    _no_out("hfft", out)
-    return np.fft.irfft(np.conjugate(a), n, axis, _SAME_SCALE[norm])
+    refuse("hfft", out=out)
+    return np.fft.irfft(np.conjugate(a), n, axis, _same_scale(norm))
 
 
 def _ihfft(a, n=None, axis=-1, norm=None, out=None):
-    _no_out("ihfft", out)
-    return np.conjugate(np.fft.rfft(a, n, axis, _SAME_SCALE[norm]))
+    refuse("ihfft", out=out)
+    return np.conjugate(np.fft.rfft(a, n, axis, _same_scale(norm)))
 
 
 composed(of(np.fft.irfft), _irfft_of_any)
@@ -124,7 +126,7 @@ def _many(name, transform, last=None, last_first=False, axes=None):
     """`transform` along all axes, but `last` along the last one, before or after the others."""
 
     def transformed(a, s=None, axes=axes, norm=None, out=None):
-        _no_out(name, out)
+        refuse(name, out=out)
         s, axes = _sizes_and_axes(a, s, axes)
         if last is None:
             return _each(transform, a, s, axes, norm)

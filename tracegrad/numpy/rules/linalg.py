@@ -18,10 +18,9 @@ from ...core.errors import NoDerivative, user_line
 from ...spaces import fit
 from ..kinds import composed, constant, custom
 from ..namespace import primitive_of as of
-from .arrays import as_array
+from .arrays import NUMPY_2, as_array, refuse
+from .determinants import inverse_or_inf
 from .matrices import H, T, conj, from_triangle, to_triangle
-
-NUMPY_2 = int(np.__version__.split(".")[0]) >= 2
 
 # -- inverse: dX = -X dA X ---------------------------------------------------------------------
 custom(
@@ -116,6 +115,8 @@ composed(of(np.linalg.lstsq), _lstsq)
 
 def _matrix_power(a, n):
     a, n = as_array(a), operator.index(n)
+    if a.ndim < 2 or a.shape[-1] != a.shape[-2]:
+        raise np.linalg.LinAlgError("Last 2 dimensions of the array must be square")
     if n == 0:
         return np.broadcast_to(np.eye(a.shape[-1], dtype=a.dtype), a.shape).copy()
     if n < 0:
@@ -130,11 +131,15 @@ def _matrix_power(a, n):
 
 
 def _multi_dot(arrays, *, out=None):
-    if out is not None:
-        raise NotImplementedError("multi_dot: out= is not traced")
+    refuse("multi_dot", out=out)
     arrays = [as_array(x) for x in arrays]
     if len(arrays) < 2:
         raise ValueError("Expecting at least two arrays.")
+    if len(arrays) == 2:
+        return np.dot(*arrays)
+    ends, middle = (arrays[0], arrays[-1]), arrays[1:-1]
+    if any(x.ndim not in (1, 2) for x in ends) or any(x.ndim != 2 for x in middle):
+        raise np.linalg.LinAlgError("multi_dot takes matrices, and vectors at both ends")
     sizes = [x.shape[0] if x.ndim == 2 else len(x) for x in arrays]
     if arrays[0].ndim == 1:
         sizes[0] = 1
@@ -175,7 +180,7 @@ def _tensorsolve(a, b, axes=None):
     if axes is not None:
         a = np.moveaxis(a, axes, range(a.ndim - len(axes), a.ndim))
     unknowns = a.shape[b.ndim :]
-    a = a.reshape(-1, math.prod(unknowns))
+    a = a.reshape(b.size, math.prod(unknowns))
     return np.linalg.solve(a, b.reshape(-1)).reshape(unknowns)
 
 
@@ -187,12 +192,18 @@ composed(of(np.linalg.tensorsolve), _tensorsolve)
 
 def _cond(x, p=None):
     x = as_array(x)
-    if p in (None, 2, -2):
-        s = np.linalg.svd(x, compute_uv=False)
-        first, last = s[..., 0], s[..., -1]
-        with np.errstate(all="ignore"):
-            return last / first if p == -2 else first / last
-    return np.linalg.norm(x, p, (-2, -1)) * np.linalg.norm(np.linalg.inv(x), p, (-2, -1))
+    if 0 in x.shape[-2:]:
+        raise np.linalg.LinAlgError("cond is not defined on empty arrays")
+    with np.errstate(all="ignore"):
+        if p in (None, 2, -2):
+            s = np.linalg.svd(x, compute_uv=False)
+            first, last = s[..., 0], s[..., -1]
+            ans = last / first if p == -2 else first / last
+        else:
+            inverse = inverse_or_inf(x, np.linalg.slogdet(getval(x))[0])
+            ans = np.linalg.norm(x, p, (-2, -1)) * np.linalg.norm(inverse, p, (-2, -1))
+    unbounded = np.isnan(getval(ans)) & ~np.isnan(getval(x)).any((-2, -1))
+    return np.where(unbounded, ans.dtype.type(np.inf), ans) if np.any(unbounded) else ans
 
 
 composed(of(np.linalg.cond), _cond)
@@ -222,6 +233,11 @@ def _trace(x, /, *, offset=0, dtype=None):
     return np.trace(x, offset, axis1=-2, axis2=-1, dtype=dtype)
 
 
+def _of_arrays(composition):
+    """The function where lists, with boxes in them or not, may stand for its arrays."""
+    return lambda *xs, **options: composition(*map(as_array, xs), **options)
+
+
 _SPELLINGS = {
     "cross": _cross,
     "diagonal": lambda x, /, *, offset=0: np.diagonal(x, offset, axis1=-2, axis2=-1),
@@ -234,4 +250,4 @@ _SPELLINGS = {
 }
 for _name, _spelling in _SPELLINGS.items():
     if hasattr(np.linalg, _name):
-        composed(of(getattr(np.linalg, _name)), _spelling)
+        composed(of(getattr(np.linalg, _name)), _of_arrays(_spelling))

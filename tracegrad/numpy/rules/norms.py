@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 
 from ...core.primitive import Primitive
@@ -48,7 +50,7 @@ def vector_norm(x, axis=None, keepdims=False, ord=2):
     if ord is None or ord == 2:
         return length(x, axis, keepdims)
     if ord == inf:
-        return abs(x).max(axis=axis, keepdims=keepdims)
+        return abs(x).max(axis=axis, keepdims=keepdims, initial=0)
     if ord == -inf:
         return abs(x).min(axis=axis, keepdims=keepdims)
     if ord == 0:
@@ -64,8 +66,9 @@ def vector_norm(x, axis=None, keepdims=False, ord=2):
 
 # Largest and smallest sums of sizes: order → what is taken of the sums, and along which axis the
 # sums run (0: rows, that is down a column).
-_SUMS = {1: (np.max, 0), -1: (np.min, 0), inf: (np.max, 1), -inf: (np.min, 1)}
-_OF_SINGULAR_VALUES = {2: np.max, -2: np.min, "nuc": np.sum}
+_LARGEST = functools.partial(np.max, initial=0)  # of an empty matrix it is 0
+_SUMS = {1: (_LARGEST, 0), -1: (np.min, 0), inf: (_LARGEST, 1), -inf: (np.min, 1)}
+_OF_SINGULAR_VALUES = {2: _LARGEST, -2: np.min, "nuc": np.sum}
 
 
 def matrix_norm(x, axes=(-2, -1), keepdims=False, ord="fro"):
