@@ -96,6 +96,7 @@ def test_dtypes_of_one(name, shape, dtype, scalar):
 
 
 REDUCTIONS = ["sum", "mean", "prod", "max", "min", "var", "std"]
+REDUCTIONS += ["nansum", "nanmean", "nanprod", "nanmax", "nanmin", "nanvar", "nanstd"]
 
 
 @st.composite
@@ -108,7 +109,10 @@ def folds(draw):
     )
     options = {"axis": draw(axes), "keepdims": draw(st.booleans())}
     if draw(st.booleans()):
-        options["where"] = draw(hnp.arrays(bool, shape))
+        broadcast = [
+            draw(st.sampled_from([1, n])) for n in shape[draw(st.integers(0, len(shape))) :]
+        ]
+        options["where"] = draw(hnp.arrays(bool, tuple(broadcast)))
     return shape, options
 
 
@@ -117,13 +121,15 @@ def folds(draw):
 @FEW
 def test_reductions(name, fold):
     shape, options = fold
-    if "where" in options and name in ("max", "min"):
-        options["initial"] = -9.0 if name == "max" else 9.0
-    x = spread(shape) if name in ("max", "min", "std") else filled(shape)
+    if name in ("nanmax", "nanmin") and not shape:
+        return  # of a number NumPy gives NaN, of a 0-d array the initial value
+    if "where" in options and name.endswith(("max", "min")):
+        options["initial"] = -9.0 if name.endswith("max") else 9.0
+    x = spread(shape) if name.endswith(("max", "min", "std")) else filled(shape)
     with numpy.errstate(all="ignore"):
         value = getattr(numpy, name)(x, **options)
         # the mean of nothing is nan; a std of 0 has a kink
-        if not numpy.all(numpy.isfinite(value)) or (name == "std" and not numpy.all(value)):
+        if not numpy.all(numpy.isfinite(value)) or (name.endswith("std") and not numpy.all(value)):
             return
         prove(getattr(np, name), x, kwargs=options)
 
@@ -177,6 +183,68 @@ def test_mixed_indexing(data):
 
 
 @st.composite
+def indices(draw):
+    """Any index expression: one array shape for its arrays and masks, all else around them."""
+    shape = draw(hnp.array_shapes(min_dims=1, max_dims=4, min_side=1, max_side=3))
+    together = draw(hnp.array_shapes(min_dims=0, max_dims=2, max_side=2))
+    index, at, dots, masked = [], 0, False, False
+    while at < len(shape):
+        n = shape[at]
+        kind = draw(st.sampled_from(["int", "slice", "array", "mask", "None", "...", "numpy"]))
+        if kind == "None":
+            index.append(None)
+        elif kind == "...":
+            if not dots:
+                dots = True
+                index.append(Ellipsis)
+                at += draw(st.integers(0, len(shape) - at))
+        elif kind == "mask":
+            # as many integers as it has True: one mask, and no arrays that do not broadcast to it
+            rank = draw(st.integers(1, len(shape) - at))
+            if masked or any(isinstance(part, numpy.ndarray) and part.ndim for part in index):
+                continue
+            masked = True
+            index.append(draw(hnp.arrays(bool, shape[at : at + rank])))
+            at += rank
+        else:
+            if kind == "array" and not masked:
+                index.append(draw(hnp.arrays(int, together, elements=st.integers(-n, n - 1))))
+            elif kind == "int":
+                index.append(draw(st.integers(-n, n - 1)))
+            elif kind == "numpy":
+                index.append(numpy.int32(draw(st.integers(-n, n - 1))))
+            else:
+                index.append(draw(st.slices(n)))
+            at += 1
+    if draw(st.integers(0, 4)) == 0 and not any(isinstance(i, numpy.ndarray) for i in index):
+        index.append(draw(st.booleans()))  # a mask of no axis
+    if not dots and draw(st.booleans()):
+        index.append(Ellipsis)
+    return shape, index[0] if len(index) == 1 and draw(st.booleans()) else tuple(index)
+
+
+@given(indices())
+@MANY
+def test_every_kind_of_index(case):
+    shape, index = case
+    prove(lambda x: x[index], filled(shape), linear=True)
+    prove(lambda x: np.sin(x)[index] * x[index], filled(shape))
+
+
+@given(indices(), st.booleans())
+@FEW
+def test_reads_of_one_array_add_up(case, whole):
+    """Several reads, a repeated one among them, beside other uses of the array."""
+    shape, index = case
+
+    def fun(x):
+        total = np.sum(x[index] ** 2) + np.sum(np.sin(x[index])) + np.sum(x[0] * 3.0)
+        return total + np.sum(np.cos(x)) if whole else total
+
+    prove(fun, filled(shape))
+
+
+@st.composite
 def contractions(draw):
     """An einsum string and operands for it."""
     sizes = {c: draw(st.integers(1, 3)) for c in "abcde"}
@@ -202,6 +270,22 @@ def test_einsum(contraction, optimize):
     subscripts, operands = contraction
     assert set(subscripts) <= set(string.ascii_letters + ".,->")
     prove(np.einsum, subscripts, *operands, kwargs={"optimize": optimize})
+
+
+@given(contractions(), st.booleans())
+@MANY
+def test_einsum_of_lists(contraction, implicit):
+    """The other spelling: operands, each with a list of its axes."""
+    subscripts, operands = contraction
+    left, arrow, right = subscripts.partition("->")
+
+    def axes(term):
+        return [Ellipsis] * term.startswith("...") + [ord(c) - ord("a") for c in term.strip(".")]
+
+    args = [x for operand, term in zip(operands, left.split(",")) for x in (operand, axes(term))]
+    if arrow and not implicit:
+        args.append(axes(right))
+    prove(np.einsum, *args)
 
 
 @given(

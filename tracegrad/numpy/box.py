@@ -10,6 +10,7 @@ from ..core.box import Box, box_types, getval
 from ..core.errors import user_line
 from .namespace import primitive_of
 from .rules.indexing import getitem
+from .rules.iterating import flatiter
 from .rules.joining import astype
 
 __all__ = ["ArrayBox"]
@@ -92,6 +93,10 @@ class ArrayBox(Box):
     def nbytes(self) -> int:
         return self._value.nbytes
 
+    @property
+    def strides(self) -> tuple[int, ...]:
+        return self._value.strides
+
     def __len__(self) -> int:
         return len(self._value)
 
@@ -142,7 +147,7 @@ class ArrayBox(Box):
 
     @property
     def flat(self) -> Any:
-        return iter(_of(numpy.ravel)(self))
+        return flatiter(self)
 
     # -- methods whose arguments differ from the function's --------------------------------------
     def reshape(self, *shape: Any, order: str = "C", **options: Any) -> Any:
@@ -253,7 +258,12 @@ def _divmod(self: Any, other: Any) -> Any:
     return self // other, self % other
 
 
+def _rdivmod(self: Any, other: Any) -> Any:
+    return other // self, other % self
+
+
 ArrayBox.__divmod__ = _divmod  # type: ignore[attr-defined]
+ArrayBox.__rdivmod__ = _rdivmod  # type: ignore[attr-defined]
 
 ArrayBox.register(numpy.ndarray)
 for _type in (
