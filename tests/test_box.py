@@ -80,16 +80,17 @@ METHODS = {
 
 
 def augmented(x):
-    """In-place operators make a new traced array and leave the old one alone."""
-    if not isinstance(x, tester.Box):  # which NumPy's own would not
-        return ((((x + 1.0) * x) - 0.5) / 2.0) ** 2 + x
+    """In-place operators change the array under its other names, too."""
+    x = x.copy()
     y = x
     y += 1.0
     y *= x
     y -= 0.5
     y /= 2.0
     y **= 2
-    return y + x
+    y //= 0.1
+    y %= 3.7
+    return y + x * x
 
 
 @pytest.mark.parametrize("name", METHODS)
@@ -109,7 +110,7 @@ def test_what_it_tells():
         return (x,)
 
     tester.pullback(fun, numpy.array([[1.5, 2.0]]))
-    assert seen == [("ArrayBox(array([[1.5, 2. ]]))", "[[1.5 2. ]]", "1.50", True, True)]
+    assert seen == [("array([[1.5, 2. ]])", "[[1.5 2. ]]", "1.50", True, True)]
 
 
 def test_other_array_types_are_asked_first():

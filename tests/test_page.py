@@ -15,7 +15,7 @@ def test_page_is_up_to_date():
 
 
 def test_page_tells_options_modes_and_kinds():
-    assert page.kind_of("floor") == "zero" and page.kind_of("eye") == "plain"
+    assert page.kind_of("floor") == "zero" and page.kind_of("indices") == "plain"
     assert page.row("linalg.det") == "| `linalg.det` | both | 1, 2 | float64, float32, complex |  |"
     assert page.options("sum")[:2] == ["axis", "dtype"]
     assert page.module_of("linalg.inv") == "linalg" and page.module_of("add.reduce") == ""

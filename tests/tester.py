@@ -80,6 +80,10 @@ class Case:
         return self.fun or find(tracegrad.numpy, self.name)
 
     @property
+    def primitive(self) -> Any:
+        return getattr(self.traced, "primitive", self.traced)
+
+    @property
     def raw(self) -> Callable:
         return self.fun or find(numpy, self.name)
 
@@ -120,8 +124,13 @@ class Sample:
 
     def _call(self, fun: Callable, leaves: Any) -> tuple:
         args, kwargs = self.arguments(leaves)
-        out = flatten(self.case.use(fun, *args, **kwargs))[0]
-        return tuple([leaf for leaf in out if numpy.asarray(getval(leaf)).dtype.kind in "fc"])
+        return self.only_moving(self.case.use(fun, *args, **kwargs))
+
+    @staticmethod
+    def only_moving(out: Any) -> tuple:
+        """The floating leaves of a result."""
+        leaves = flatten(out)[0]
+        return tuple([x for x in leaves if numpy.asarray(getval(x)).dtype.kind in "fc"])
 
     def fun(self, *leaves: Any) -> tuple:
         return self._call(self.case.traced, leaves)

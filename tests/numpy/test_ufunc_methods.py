@@ -44,7 +44,7 @@ def test_what_has_no_derivative():
     added = numpy.frompyfunc(lambda a, b: a + b, 2, 1)
     with pytest.raises(NoDerivative, match="reduce"):
         grad(lambda x: called(added, "reduce", (x,), {}))(x)
-    with pytest.raises(NoDerivative, match="out"):
+    with pytest.raises(TypeError, match="out"):
         grad(lambda x: np.add.reduce(x, out=numpy.zeros(())))(x)
     assert grad(lambda x: called(numpy.floor_divide, "reduce", (x,), {}) * x[0])(x)[0] == 1
     with pytest.raises(ValueError, match="not reorderable"):

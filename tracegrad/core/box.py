@@ -10,14 +10,18 @@ __all__ = ["Box", "box_types", "getval", "isbox", "new_box"]
 class Box:
     """A value together with the trace that watches it.
 
+    A box is what the user's variable names: writing into it (`x[0] = y`) puts another value in it.
+    What keeps a value for later therefore keeps `held()` of a box that is not its own.
+
     Attributes:
         _value: the value; itself a `Box` of an older trace where derivatives are nested.
         _trace: the `Trace` this box belongs to.
         _node: what that trace knows of the value (reverse: a number on its tape; forward: the
             tangent).
+        _link: set where another box shares this one's memory (`core.sharing`).
     """
 
-    __slots__ = ("_node", "_trace", "_value")
+    __slots__ = ("__weakref__", "_link", "_node", "_trace", "_value")
     types: ClassVar[set[type]] = set()
 
     def __init__(self, value: Any, trace: Any, node: Any) -> None:
@@ -27,6 +31,12 @@ class Box:
 
     def __bool__(self) -> bool:
         return bool(self._value)
+
+    def held(self) -> Any:
+        """The value as it is now, whatever is written into this box later."""
+        if self._trace.over:
+            return self._value
+        return type(self)(self._value, self._trace, self._node)
 
     @classmethod
     def register(cls, value_type: type) -> None:

@@ -10,7 +10,6 @@ from types import FrameType
 __all__ = ["NoDerivative", "frames_to_user", "user_line"]
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
-_OTHERS = tuple(os.sep + name + os.sep for name in ("numpy", "scipy"))
 
 
 class NoDerivative(NotImplementedError):
@@ -21,9 +20,10 @@ def _user_frame() -> tuple[FrameType | None, int]:
     """The nearest caller outside this package, NumPy and SciPy, and how many frames up it is."""
     frame: FrameType | None = sys._getframe(2)
     steps = 1
+    others = [sys.modules[name].__file__ for name in ("numpy", "scipy") if name in sys.modules]
+    folders = (_PACKAGE, *[os.path.dirname(file) + os.sep for file in others if file])
     while frame is not None:
-        path = frame.f_code.co_filename
-        if not path.startswith(_PACKAGE) and not any(part in path for part in _OTHERS):
+        if not frame.f_code.co_filename.startswith(folders):
             break
         frame, steps = frame.f_back, steps + 1
     return frame, steps

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import importlib
+import sys
 import types
 from collections.abc import Callable
 from typing import Any
@@ -36,9 +37,13 @@ class Primitive:
         composition: the same function in terms of other primitives, which traces see instead.
         array_places: the positions and names of arguments for which a list stands for an array.
         make_array: what makes an array of such a list.
+        placing: the options that say where the result goes (out=): `place` takes such calls.
+        out_at: the position from which arguments say so.
         remade: how a pickle makes it again, `(function, arguments)`; None where its module has it
             by name.
     """
+
+    place: Callable  # (primitive, args, kwargs): writes the result where it is to go
 
     def __init__(
         self, fun: Callable, *, name: str | None = None, signature: str | Signature | None = None
@@ -58,6 +63,9 @@ class Primitive:
         self.first: Any = None
         self.array_places: frozenset[Any] = frozenset()
         self.make_array: Callable = lambda items: items
+        self.placing = frozenset({"out"} & signature.known)
+        out_at = [i for i, name in enumerate(signature.names) if name in ("out", "out0")]
+        self.out_at = out_at[0] if out_at else sys.maxsize
         self.remade: tuple | None = None
         self.__wrapped__ = fun
         self.__name__ = self.__qualname__ = self.name
@@ -80,15 +88,14 @@ class Primitive:
                 type(arg) in CONTAINERS and (name in self.array_places or inside(arg))
             ):
                 more = True
-        if not more:
-            if not boxes:
-                return self.fun(*args, **kwargs)
-            if self.composition is None:
-                return args[0]._trace.single(self, args[0], args[1:], kwargs)
-        trace = newest_trace(args, kwargs)
+        trace = newest_trace(args, kwargs) if more else args[0]._trace if boxes else None
         if trace is None:
             return self.fun(*args, **kwargs)
-        if self.composition is None:
+        if len(args) > self.out_at or (kwargs and not self.placing.isdisjoint(kwargs)):
+            return self.place(self, args, kwargs)
+        if not more and self.composition is None:
+            return trace.single(self, args[0], args[1:], kwargs)
+        if self.composition is None or trace.over:
             return trace.process(self, *self.with_arrays(args, kwargs))
         args, kwargs = self.with_arrays(args, kwargs)
         return self.composition(*args, **kwargs)
@@ -153,6 +160,10 @@ class BinaryPrimitive(Primitive):
         if left and right and x._trace is not y._trace:
             left = x._trace.id > y._trace.id
             right = not left
+            if left:
+                y = y.held()
+            else:
+                x = x.held()
         if left:
             return x._trace.binary(self, x, y, left, right)
         return y._trace.binary(self, x, y, left, right) if right else self.fun(x, y)

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import itertools
+import threading
 from typing import Any
 
 from .box import Box
 
-__all__ = ["CONTAINERS", "EndedTrace", "Trace", "inside", "newest_trace", "open_boxes"]
+__all__ = [
+    "CONTAINERS",
+    "EndedTrace",
+    "Trace",
+    "inside",
+    "newest_trace",
+    "open_boxes",
+    "running",
+]
 
 _next_id = itertools.count(1).__next__
 
@@ -15,13 +24,31 @@ CONTAINERS = frozenset({list, tuple, dict})
 """Arguments of these types are searched for boxes (`concatenate([x, y])`)."""
 
 
+class _Running(threading.local):
+    """How many traced functions this thread is in; nothing but the type of new arrays asks it."""
+
+    count = 0
+
+    def __enter__(self) -> None:
+        self.count += 1
+
+    def __exit__(self, *exception: Any) -> None:
+        self.count -= 1
+
+
+running = _Running()
+"""Entered while a traced function runs: arrays made in it may be written to."""
+
+
 class Trace:
     """One interpretation of the primitives applied to its boxes.
 
     Traces carry fresh increasing ids. Among the traces met in a call the newest handles it and
-    hands the opened values on, which older traces may watch in their turn. There is no stack and
-    no other global state, so exceptions, generators and threads cannot mix traces up.
+    hands the opened values on, which older traces may watch in their turn. There is no stack of
+    them, so exceptions, generators and threads cannot mix traces up.
     """
+
+    over = False
 
     def __init__(self) -> None:
         self.id = _next_id()
@@ -50,6 +77,8 @@ class Trace:
 class EndedTrace(Trace):
     """A trace that is over. A box that outlived it stands for its value."""
 
+    over = True
+
     def process(self, primitive: Any, args: tuple, kwargs: dict) -> Any:
         return primitive(
             *[open_boxes(arg, self) for arg in args],
@@ -58,9 +87,12 @@ class EndedTrace(Trace):
 
 
 def open_boxes(x: Any, trace: Trace) -> Any:
-    """`x` with the boxes of `trace` in it, however deep in containers, replaced by their values."""
+    """`x` with the boxes of `trace` in it, however deep in containers, replaced by their values.
+
+    Boxes of other traces are replaced by what they hold now.
+    """
     if isinstance(x, Box):
-        return x._value if x._trace is trace else x
+        return x._value if x._trace is trace else x.held()
     kind = type(x)
     if kind is list or kind is tuple:
         return kind([open_boxes(item, trace) for item in x])

@@ -39,11 +39,13 @@ class Call:
         star = primitive.signature.star
         for i, arg in enumerate(args):
             if isinstance(arg, Box):
+                self.args[i] = open_boxes(arg, trace)
                 if arg._trace is not trace:
                     continue
-                self.args[i] = arg._value
-            elif type(arg) in CONTAINERS and any(b._trace is trace for b in inside(arg)):
+            elif type(arg) in CONTAINERS and (boxes := inside(arg)):
                 self.args[i] = open_boxes(arg, trace)
+                if all(box._trace is not trace for box in boxes):
+                    continue
             else:
                 continue
             if i < len(names):
@@ -54,12 +56,13 @@ class Call:
             self.kwargs = dict(kwargs)
             for name, arg in kwargs.items():
                 if isinstance(arg, Box):
-                    if arg._trace is trace:
-                        self.kwargs[name] = arg._value
-                        self.traced[name] = arg
-                elif type(arg) in CONTAINERS and any(b._trace is trace for b in inside(arg)):
                     self.kwargs[name] = open_boxes(arg, trace)
-                    self.traced[name] = arg
+                    if arg._trace is trace:
+                        self.traced[name] = arg
+                elif type(arg) in CONTAINERS and (boxes := inside(arg)):
+                    self.kwargs[name] = open_boxes(arg, trace)
+                    if any(box._trace is trace for box in boxes):
+                        self.traced[name] = arg
 
     def evaluate(self) -> Any:
         """The primitive's value; older traces among the opened arguments see the call."""

@@ -8,11 +8,12 @@ from typing import Any
 import numpy
 
 from ..core.box import Box, new_box
-from ..core.trace import CONTAINERS, Trace
+from ..core.trace import CONTAINERS, Trace, running
 from ..core.tree import flatten, is_leaf, map_leaves, unflatten
 from ..spaces import match, vspace
 from .call import JOINT, Call, carries_derivative, number, wanted
 from .reverse import opened
+from .sharing import link_results
 
 __all__ = ["ForwardTrace", "pushforward"]
 
@@ -22,6 +23,7 @@ class ForwardTrace(Trace):
 
     def watch(self, value: Any, tangent: Any) -> Any:
         """A box of `value` that moves with `tangent`."""
+        value = value.held() if isinstance(value, Box) else value
         return new_box(value, self, tangent)
 
     def unary(self, primitive: Any, x: Any) -> Any:
@@ -54,17 +56,18 @@ class ForwardTrace(Trace):
                 total = term if total is None else add(total, term)
         if total is None:
             return ans
+        boxed: Any
         if is_leaf(ans):
-            return new_box(ans, self, fit_tangent(total, ans))
-        leaves, structure = flatten(ans)
-        tangents = flatten(total)[0]
-        return unflatten(
-            structure,
-            [
+            boxed = new_box(ans, self, fit_tangent(total, ans))
+        else:
+            parts, structure = flatten(ans)
+            moving = [
                 new_box(leaf, self, fit_tangent(t, leaf)) if carries_derivative(leaf) else leaf
-                for leaf, t in zip(leaves, tangents)
-            ],
-        )
+                for leaf, t in zip(parts, flatten(total)[0])
+            ]
+            boxed = unflatten(structure, moving)
+        link_results(boxed, primitive, args, kwargs, (call.args, call.kwargs))
+        return boxed
 
 
 def tangent_of(arg: Any, trace: Trace) -> Any:
@@ -98,7 +101,8 @@ def pushforward(fun: Callable, values: Sequence, tangents: Sequence) -> tuple[An
     """The value of `fun` at `values` (leaves) and its tangent along `tangents`, as trees."""
     trace = ForwardTrace()
     try:
-        out = fun(*[trace.watch(value, t) for value, t in zip(values, tangents)])
+        with running:
+            out = fun(*[trace.watch(value, t) for value, t in zip(values, tangents)])
     finally:
         trace.end()
     leaves, moves, structure = opened(out, trace)

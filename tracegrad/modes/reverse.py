@@ -9,11 +9,12 @@ from typing import Any
 import numpy
 
 from ..core.box import Box, box_types, new_box
-from ..core.trace import CONTAINERS, Trace
+from ..core.trace import CONTAINERS, Trace, running
 from ..core.tree import TreeDef, flatten, is_leaf, unflatten
 from ..spaces import match, vspace
 from .call import JOINT, Call, carries_derivative, number, wanted
 from .rule import ANS, FIRST, NOTHING, SECOND
+from .sharing import is_view, link_results
 from .tape import Parts, dense, edge, fitted, take_item, walk_back
 
 __all__ = ["ReverseTrace", "opened", "pullback", "record", "walk_back"]
@@ -31,6 +32,7 @@ class ReverseTrace(Trace):
 
     def watch(self, value: Any) -> Any:
         """A box of `value` whose cotangent can be asked for: a root, which has no edges."""
+        value = value.held() if isinstance(value, Box) else value
         return new_box(value, self, self.next_node())
 
     def record(self, ans: Any, edges: tuple) -> Any:
@@ -143,10 +145,15 @@ class ReverseTrace(Trace):
             kept = rule.keep(ans, None, None, value)
         edges = (edge(rule, x._node, value, ans, kept),)
         if type(ans) is not ndarray and not is_leaf(ans):
-            return self._unpack(ans, edges)
+            boxed = self._unpack(ans, edges)
+            link_results(boxed, primitive, (x,), kwargs, ((x, *others), kwargs))
+            return boxed
         node = self.next_node()
         self.tape[node] = edges
-        return box_types[type(ans)](ans, self, node)
+        boxed = box_types[type(ans)](ans, self, node)
+        if type(ans) is not float64 and (type(ans) is not ndarray or is_view(ans, value)):
+            link_results(boxed, primitive, (x,), kwargs, ((x, *others), kwargs))
+        return boxed
 
     # -- the general road ------------------------------------------------------------------------
 
@@ -174,7 +181,9 @@ class ReverseTrace(Trace):
                     edges = (*edges, (self._pack(arg), rule.fun, kept))
         if not edges:
             return ans
-        return self.record(ans, edges) if is_leaf(ans) else self._unpack(ans, edges)
+        boxed = self.record(ans, edges) if is_leaf(ans) else self._unpack(ans, edges)
+        link_results(boxed, primitive, args, kwargs, (call.args, call.kwargs))
+        return boxed
 
     def _pack(self, container: Any) -> int:
         """A node for a container argument: each of its boxes takes its item of the cotangent."""
@@ -250,19 +259,24 @@ def record(fun: Callable, values: Sequence) -> tuple[ReverseTrace, Any]:
     """
     trace = ReverseTrace()
     try:
-        boxes = [trace.watch(value) for value in values]
-        out = fun(*boxes)
+        with running:
+            out = fun(*[trace.watch(value) for value in values])
     finally:
         trace.end()
     return trace, out
 
 
 def opened(out: Any, trace: Trace) -> tuple[list, list, TreeDef]:
-    """The leaves of a result without the boxes of `trace`, their nodes (or None), the structure."""
+    """The leaves of a result without the boxes of `trace`, their nodes (or None), the structure.
+
+    Constants in boxes are opened, too.
+    """
     leaves, structure = flatten(out)
-    mine = [isinstance(leaf, Box) and leaf._trace is trace for leaf in leaves]
-    values = [leaf._value if m else leaf for m, leaf in zip(mine, leaves)]
-    nodes = [leaf._node if m else None for m, leaf in zip(mine, leaves)]
+    values, nodes = [], []
+    for leaf in leaves:
+        mine = isinstance(leaf, Box) and leaf._trace is trace
+        values.append(leaf._value if mine or (isinstance(leaf, Box) and leaf._trace.over) else leaf)
+        nodes.append(leaf._node if mine else None)
     return values, nodes, structure
 
 

@@ -12,6 +12,7 @@ for _name in ("emath", "fft", "lib", "linalg", "polynomial", "random"):
     globals().pop(_name, None)  # NumPy's own: `from . import fft` would find them
 
 from . import emath, fft, lib, linalg, random  # noqa: E402
+from . import placing as _placing  # noqa: E402
 from . import rules as _rules  # noqa: E402
 from .box import ArrayBox as ArrayBox  # noqa: E402
 from .poly1d import poly1d as poly1d  # noqa: E402

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import operator
+import sys
+from collections.abc import Callable
 from typing import Any
 
 import numpy
 
 from ..core.box import Box, box_types, getval
 from ..core.errors import user_line
+from .inplace import IN_PLACE
 from .namespace import primitive_of
 from .rules.indexing import getitem
 from .rules.iterating import flatiter
 from .rules.joining import astype
+from .rules.ufunc_methods import called, scatter
+from .writing import become, write
 
 __all__ = ["ArrayBox"]
 
@@ -31,7 +37,7 @@ def _answers(other: Any) -> bool:
 def _operators(fun: numpy.ufunc) -> tuple[Any, Any]:
     primitive = _of(fun)
 
-    def operator(self: Any, other: Any) -> Any:
+    def direct(self: Any, other: Any) -> Any:
         kind = type(other)
         if kind in _plain:
             return self._trace.binary(primitive, self, other, True, False)
@@ -44,25 +50,40 @@ def _operators(fun: numpy.ufunc) -> tuple[Any, Any]:
             return self._trace.binary(primitive, other, self, False, True)
         return primitive(other, self) if _answers(other) else NotImplemented
 
-    return operator, reflected
+    return direct, reflected
 
 
-def _refusal(what: str) -> Any:
-    def refuse(self: Any, *args: Any, **kwargs: Any) -> Any:
+def _refusal(what: str, plain: Callable) -> Any:
+    """A method that would drop a derivative: `plain` of constants, refused where there is one."""
+
+    def method(self: Any, *args: Any, **kwargs: Any) -> Any:
+        value = self
+        while isinstance(value, Box) and value._trace.over:
+            value = value._value
+        if not isinstance(value, Box):
+            return plain(value, *args, **kwargs)
         raise TypeError(
             f"{what} of a traced array would drop its derivative.\n  in {user_line()}\n"
             "  Use the function of tracegrad.numpy instead, or stop_gradient(x) first if x is "
-            "meant as a constant."
+            "meant as a constant. If the line writes into a plain array, make that array in the "
+            "function with tracegrad.numpy: y = np.array(y)."
         )
 
-    return refuse
+    return method
+
+
+def _plain_array(value: Any, dtype: Any = None, copy: Any = None) -> numpy.ndarray:
+    if copy is False:
+        raise ValueError("a constant of tracegrad cannot be given away without a copy")
+    return numpy.array(value, dtype=dtype)
 
 
 class ArrayBox(Box):
     """A traced array or number.
 
-    It answers NumPy's operators, methods, attributes and protocols. What would silently lose the
-    derivative (`float(x)`, `numpy.asarray(x)`) is refused with the way out.
+    It answers NumPy's operators, methods, attributes and protocols. Writing to it (`x[0] = y`,
+    `x += y`) has NumPy's meaning; the array that the caller passed in is never changed. What would
+    silently lose the derivative (`float(x)`, `numpy.asarray(x)`) is refused with the way out.
     """
 
     __slots__ = ()
@@ -97,6 +118,14 @@ class ArrayBox(Box):
     def strides(self) -> tuple[int, ...]:
         return self._value.strides
 
+    @property
+    def flags(self) -> Any:
+        return self._value.flags
+
+    @property
+    def device(self) -> str:
+        return "cpu"
+
     def __len__(self) -> int:
         return len(self._value)
 
@@ -104,7 +133,7 @@ class ArrayBox(Box):
         return id(self)
 
     def __repr__(self) -> str:
-        return f"ArrayBox({getval(self)!r})"
+        return repr(getval(self))
 
     def __str__(self) -> str:
         return str(getval(self))
@@ -123,12 +152,6 @@ class ArrayBox(Box):
             raise TypeError("iteration over a 0-d array")
         return (getitem(self, i) for i in range(len(self._value)))
 
-    def __setitem__(self, index: Any, value: Any) -> None:
-        raise TypeError(
-            "a traced array cannot be assigned to in place.\n  in "
-            f"{user_line()}\n  Build the new array with where, concatenate or stack."
-        )
-
     @property
     def T(self) -> Any:
         return _of(numpy.transpose)(self)
@@ -146,8 +169,37 @@ class ArrayBox(Box):
         return _of(numpy.imag)(self)
 
     @property
-    def flat(self) -> Any:
+    def flat(self) -> flatiter:
         return flatiter(self)
+
+    @flat.setter
+    def flat(self, value: Any) -> None:
+        flatiter(self)[:] = value
+
+    @real.setter
+    def real(self, value: Any) -> None:
+        write(self, ..., value + 1j * self.imag if self.dtype.kind == "c" else value)
+
+    @imag.setter
+    def imag(self, value: Any) -> None:
+        if self.dtype.kind != "c":
+            raise TypeError("array does not have imaginary part to set")
+        write(self, ..., self.real + 1j * value)
+
+    @shape.setter
+    def shape(self, shape: Any) -> None:
+        view = self.reshape(shape)
+        become(self, view)
+        self._link = view._link
+
+    def __contains__(self, item: Any) -> bool:
+        return bool((self == item).any())
+
+    def __copy__(self) -> Any:
+        return self.copy()
+
+    def __deepcopy__(self, memo: Any) -> Any:
+        return self.copy()
 
     # -- methods whose arguments differ from the function's --------------------------------------
     def reshape(self, *shape: Any, order: str = "C", **options: Any) -> Any:
@@ -159,7 +211,15 @@ class ArrayBox(Box):
         return _of(numpy.transpose)(self, axes)
 
     def flatten(self, order: str = "C") -> Any:
-        return _of(numpy.ravel)(self, order)
+        return _of(numpy.ravel)(self, order).copy()
+
+    def view(self, dtype: Any = None, type: Any = None) -> Any:
+        if type is not None or (dtype is not None and numpy.dtype(dtype) != self.dtype):
+            raise TypeError(
+                "the memory of a traced array cannot be read as another type (view).\n"
+                f"  in {user_line()}\n  Use x.astype, x.real and x.imag."
+            )
+        return self[...]
 
     def astype(self, dtype: Any, order: str = "K", **options: Any) -> Any:
         return astype(self, dtype, order, **options)
@@ -174,43 +234,34 @@ class ArrayBox(Box):
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **kwargs: Any) -> Any:
         primitive = _of(ufunc)
         if method == "__call__":
-            if kwargs.get("out") is not None:
-                return self._refuse_out(ufunc)
             for other in inputs:
                 if type(other) not in _plain and not _answers(other):
                     return NotImplemented
             return primitive(*inputs, **kwargs)
-        if method == "outer":
-            x, y = inputs
-            rank = numpy.ndim(y)
-            x = _of(numpy.reshape)(x, numpy.shape(x) + (1,) * rank)
-            return primitive(x, y, **kwargs)
-        raise TypeError(
-            f"{ufunc.__name__}.{method} of a traced array has no derivative rule.\n"
-            f"  in {user_line()}"
-        )
-
-    def _refuse_out(self, ufunc: Any) -> Any:
-        raise TypeError(
-            f"{ufunc.__name__} cannot write a traced result into a plain array (out=, or an "
-            f"in-place operator such as +=).\n  in {user_line()}\n"
-            "  Write x = x + y instead of x += y, so that the result is a new, traced array."
-        )
+        if method == "at":
+            return write(inputs[0], ..., scatter(ufunc, *inputs))
+        return called(ufunc, method, inputs, kwargs)
 
     def __array_function__(self, fun: Any, kinds: Any, args: tuple, kwargs: dict) -> Any:
         if not all(issubclass(kind, (ArrayBox, numpy.ndarray)) for kind in kinds):
             return NotImplemented
         return _of(fun)(*args, **kwargs)
 
-    __array__ = _refusal("numpy.asarray")
-    __float__ = _refusal("float()")
-    __int__ = _refusal("int()")
-    __complex__ = _refusal("complex()")
-    __index__ = _refusal("use as an index")
-    item = _refusal(".item()")
-    tolist = _refusal(".tolist()")
+    def __array_namespace__(self, *, api_version: str | None = None) -> Any:
+        return sys.modules[__package__]
+
+    __array__ = _refusal("numpy.asarray", _plain_array)
+    __float__ = _refusal("float()", float)
+    __int__ = _refusal("int()", int)
+    __complex__ = _refusal("complex()", complex)
+    __index__ = _refusal("use as an index", operator.index)
+    item = _refusal(".item()", lambda value, *args: value.item(*args))
+    tolist = _refusal(".tolist()", lambda value: value.tolist())
+    tobytes = _refusal(".tobytes()", lambda value, *args, **kwargs: value.tobytes(*args, **kwargs))
 
 
+for _name, _method in IN_PLACE.items():
+    setattr(ArrayBox, _name, _method)
 for _name, _fun in {
     "add": numpy.add, "sub": numpy.subtract, "mul": numpy.multiply, "truediv": numpy.divide,
     "pow": numpy.power, "matmul": numpy.matmul, "mod": numpy.remainder,
@@ -236,7 +287,7 @@ ArrayBox.__pos__ = _unary(numpy.positive)  # type: ignore[attr-defined]
 ArrayBox.__abs__ = _unary(numpy.absolute)  # type: ignore[attr-defined]
 
 
-def _method(name: str) -> Any:
+def _function(name: str) -> Any:
     primitive = _of(getattr(numpy, name))
 
     def method(self: Any, *args: Any, **kwargs: Any) -> Any:
@@ -251,7 +302,7 @@ for _name in (
     "cumsum", "diagonal", "dot", "max", "mean", "min", "nonzero", "prod", "ravel", "repeat",
     "round", "searchsorted", "squeeze", "std", "sum", "swapaxes", "take", "trace", "var",
 ):  # fmt: skip
-    setattr(ArrayBox, _name, _method(_name))
+    setattr(ArrayBox, _name, _function(_name))
 
 
 def _divmod(self: Any, other: Any) -> Any:

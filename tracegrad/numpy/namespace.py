@@ -9,6 +9,8 @@ from typing import Any
 import numpy
 
 from ..core.primitive import BinaryPrimitive, Primitive, UnaryPrimitive
+from ..core.trace import running
+from ..modes.constant import writable
 
 __all__ = ["primitive_of", "primitives", "wrap_namespace"]
 
@@ -25,6 +27,8 @@ _SIGNATURES = {
     "ascontiguousarray": "a, dtype=None, *, like=None",
     "asfortranarray": "a, dtype=None, *, like=None",
     "concatenate": "arrays, /, axis=0, out=None, *, dtype=None, casting='same_kind'",
+    "empty": "shape, dtype=float, order='C', *, device=None, like=None",
+    "zeros": "shape, dtype=float, order='C', *, device=None, like=None",
     "fromiter": "iter, dtype, count=-1, *, like=None",
     "copyto": "dst, src, casting='same_kind', where=True",
     "dot": "a, b, out=None",
@@ -35,14 +39,21 @@ _SIGNATURES = {
     "putmask": "a, mask, values",
 }
 
+# What makes new arrays: in a traced function they may be written to.
+_MAKERS = {
+    "arange", "array", "asanyarray", "asarray", "ascontiguousarray", "asfortranarray", "copy",
+    "empty", "empty_like", "eye", "full", "full_like", "geomspace", "identity", "linspace",
+    "logspace", "ones", "ones_like", "tri", "zeros", "zeros_like",
+}  # fmt: skip
+
 _RAW = {
     "add_docstring", "add_newdoc", "add_newdoc_ufunc", "errstate", "frombuffer", "fromfile",
     "fromstring", "genfromtxt", "get_include", "getbufsize", "geterr", "geterrcall",
     "get_printoptions", "info", "load", "loadtxt", "memmap", "printoptions", "set_printoptions",
-    "setbufsize", "seterr", "seterrcall", "show_config", "show_runtime", "test", "zeros", "ones",
-    "empty", "eye", "identity", "bmat", "source", "lookfor", "issubdtype", "issubclass_",
+    "setbufsize", "seterr", "seterrcall", "show_config", "show_runtime", "test", "bmat",
+    "source", "lookfor", "issubdtype", "issubclass_",
     "isdtype", "issctype", "finfo", "iinfo", "promote_types", "deprecate", "deprecate_with_doc",
-    "disp", "who", "safe_eval", "tri", "indices", "mask_indices", "diag_indices", "tril_indices",
+    "disp", "who", "safe_eval", "indices", "mask_indices", "diag_indices", "tril_indices",
     "triu_indices", "ndindex", "broadcast_shapes", "obj2sctype", "sctype2char", "maximum_sctype",
 }  # fmt: skip
 
@@ -58,9 +69,37 @@ def primitive_of(fun: Callable) -> Primitive:
         else:
             found = Primitive(fun, signature=_SIGNATURES.get(fun.__name__))
             found.__module__ = fun.__module__
+        if isinstance(fun, numpy.ufunc):
+            found.placing = frozenset({"out", "where"})
         found.remade = (primitive_of, (fun,))
         primitives[fun] = found
     return found
+
+
+class Maker(Primitive):
+    """The public face of a primitive that makes arrays: in a traced function they are writable.
+
+    In all else it is that primitive.
+    """
+
+    def __init__(self, primitive: Primitive) -> None:
+        self.primitive = primitive
+        self.__doc__ = primitive.__doc__
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.__dict__["primitive"], name)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        ans = self.primitive(*args, **kwargs)
+        if running.count and type(ans) is numpy.ndarray:
+            for arg in (*args, *kwargs.values()):
+                if isinstance(arg, numpy.ndarray) and numpy.may_share_memory(ans, arg):
+                    return ans  # the caller's own
+            return writable(ans)
+        return ans
+
+    def __reduce__(self) -> Any:
+        return Maker, (self.primitive,)
 
 
 class _Ufunc:
@@ -128,4 +167,7 @@ def wrap_namespace(module: Any, into: dict[str, Any]) -> None:
             and getattr(value, "__name__", None) is not None
             and name not in _RAW
         )
-        into[name] = primitive_of(value) if wrapped else value
+        if wrapped:
+            value = primitive_of(value)
+            value = Maker(value) if name in _MAKERS else value
+        into[name] = value

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..core.box import Box
-from ..core.trace import Trace
+from ..core.trace import running
 from ..core.tree import flatten, structure_of, unflatten
 from ..modes.reverse import ReverseTrace, opened
 from ..modes.tape import Parts, walk_back
@@ -39,7 +39,7 @@ def _checkpoint(fun: Callable, options: Any, args: tuple, kwargs: dict) -> Any:
     if type(trace) is not ReverseTrace:
         return fun(*args, **kwargs)
     # boxes may be changed in place later: run again on boxes of what they are now
-    leaves = [_same(leaf, trace) for leaf in leaves]
+    leaves = [leaf.held() if isinstance(leaf, Box) else leaf for leaf in leaves]
 
     def run() -> Any:
         new_args, new_kwargs = unflatten(structure, leaves)
@@ -64,7 +64,8 @@ def _checkpoint(fun: Callable, options: Any, args: tuple, kwargs: dict) -> Any:
         held, mode = trace.tape, type(trace)
         trace.tape, trace.__class__ = {}, ReverseTrace
         try:
-            _, ends, _ = opened(run(), trace)
+            with running:
+                _, ends, _ = opened(run(), trace)
             recorded = trace.tape
         finally:
             trace.tape, trace.__class__ = held, mode
@@ -85,13 +86,6 @@ def _checkpoint(fun: Callable, options: Any, args: tuple, kwargs: dict) -> Any:
         for i, (value, space) in enumerate(zip(values, spaces))
     ]
     return unflatten(out_structure, boxed)
-
-
-def _same(leaf: Any, trace: Trace) -> Any:
-    """A box of the trace for itself; what else is not changed in place."""
-    if isinstance(leaf, Box) and leaf._trace is trace:
-        return type(leaf)(leaf._value, leaf._trace, leaf._node)
-    return leaf
 
 
 def _pick(g: dict[int, Any], node: int) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..core.trace import running
 from ..core.tree import flatten, unflatten
 from ..modes.reverse import ReverseTrace, opened
 from ..modes.tape import walk_back
@@ -40,9 +41,11 @@ class Tape:
         self._spent = False
 
     def __enter__(self) -> Tape:
+        running.__enter__()
         return self
 
     def __exit__(self, *exception: Any) -> None:
+        running.__exit__()
         self._trace.end()
 
     def watch(self, x: Any) -> Any:

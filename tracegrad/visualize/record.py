@@ -11,8 +11,9 @@ import numpy
 from ..core.box import Box, getval, new_box
 from ..core.errors import user_line
 from ..core.primitive import BinaryPrimitive, Primitive, UnaryPrimitive
-from ..core.trace import CONTAINERS, Trace, open_boxes
+from ..core.trace import CONTAINERS, Trace, open_boxes, running
 from ..core.tree import flatten, paths, structure_of, unflatten
+from ..modes.sharing import link_results
 from ..operators.operator import name_of
 from .program import Operation, Program, Value
 
@@ -30,7 +31,8 @@ def record(fun: Callable, args: tuple, kwargs: dict) -> Program:
             boxed.append(
                 unflatten(structure, [trace.watch(leaf, n) for leaf, n in zip(leaves, names)])
             )
-        out = fun(*boxed[: len(args)], **dict(zip(kwargs, boxed[len(args) :])))
+        with running:
+            out = fun(*boxed[: len(args)], **dict(zip(kwargs, boxed[len(args) :])))
         for name, leaf in zip(paths(structure_of(out), "result"), flatten(out)[0]):
             trace.program.outputs.append((name, trace.value_of(leaf)))
     finally:
@@ -68,10 +70,9 @@ class RecordTrace(Trace):
         options: list[str] = []
         for name, arg in (*_arguments(primitive, args), *kwargs.items()):
             self._read(primitive, name, arg, inputs, options)
-        ans = primitive(
-            *[open_boxes(arg, self) for arg in args],
-            **{name: open_boxes(arg, self) for name, arg in kwargs.items()},
-        )
+        values = [open_boxes(arg, self) for arg in args]
+        keywords = {name: open_boxes(arg, self) for name, arg in kwargs.items()}
+        ans = primitive(*values, **keywords)
         if isinstance(ans, numpy.generic):  # a number that counts is no leaf, but a result
             leaves, structure = [ans], flatten(0.0)[1]
         else:
@@ -84,7 +85,9 @@ class RecordTrace(Trace):
         self.program.operations.append(
             Operation(primitive.name, inputs, ", ".join(options), results, user_line())
         )
-        return unflatten(structure, [self._boxed(x, value) for x, value in zip(leaves, results)])
+        boxed = unflatten(structure, [self._boxed(x, value) for x, value in zip(leaves, results)])
+        link_results(boxed, primitive, args, kwargs, (values, keywords))
+        return boxed
 
     def _read(
         self, primitive: Primitive, name: str | None, arg: Any, inputs: list, options: list

@@ -3,6 +3,7 @@
 from . import (
     applying,
     assembling,
+    assigning,
     bessel,
     binary,
     convolution,
@@ -22,6 +23,7 @@ from . import (
     padding,
     polynomials,
     products,
+    putting,
     quantiles,
     random,
     ranges,
@@ -42,6 +44,7 @@ from . import (
 __all__ = [
     "applying",
     "assembling",
+    "assigning",
     "bessel",
     "binary",
     "convolution",
@@ -61,6 +64,7 @@ __all__ = [
     "padding",
     "polynomials",
     "products",
+    "putting",
     "quantiles",
     "random",
     "ranges",

@@ -32,6 +32,7 @@ from ...core.primitive import Primitive
 from ...spaces import match
 from ..kinds import composed, custom
 from ..namespace import primitive_of as of
+from .arrays import refuse
 from .matrices import (
     H,
     T,
@@ -258,7 +259,7 @@ custom(_qr, a=_qr_vjp, jvps={"a": _qr_jvp}, inert=("mode",))
 
 def _qr_of_any(a, mode="reduced"):
     if mode in ("raw", "economic", "e", "full", "f"):
-        raise NotImplementedError(f"qr: mode={mode!r} has no derivative")
+        refuse("qr", mode=mode)
     if mode not in ("reduced", "complete", "r"):
         raise ValueError(f"Unrecognized mode '{mode}'")
     rows, columns = a.shape[-2:]

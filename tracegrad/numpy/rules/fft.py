@@ -13,7 +13,6 @@ import numpy as np
 from ...core.primitive import Primitive
 from ..kinds import composed, linear
 from ..namespace import primitive_of as of
-from .arrays import refuse
 
 _SCALES = {None: "forward", "backward": "forward", "ortho": "ortho", "forward": "backward"}
 
@@ -83,17 +82,14 @@ linear(_irfft, a=_unirfft, inert=("n",))
 
 
 def _irfft_of_any(a, n=None, axis=-1, norm=None, out=None):
-    refuse("irfft", out=out)
     return _irfft(a if a.dtype.kind == "c" else a + 0j, n, axis, norm)
 
 
 def _hfft(a, n=None, axis=-1, norm=None, out=None):
-    refuse("hfft", out=out)
     return np.fft.irfft(np.conjugate(a), n, axis, _same_scale(norm))
 
 
 def _ihfft(a, n=None, axis=-1, norm=None, out=None):
-    refuse("ihfft", out=out)
     return np.conjugate(np.fft.rfft(a, n, axis, _same_scale(norm)))
 
 
@@ -126,7 +122,6 @@ def _many(name, transform, last=None, last_first=False, axes=None):
     """`transform` along all axes, but `last` along the last one, before or after the others."""
 
     def transformed(a, s=None, axes=axes, norm=None, out=None):
-        refuse(name, out=out)
         s, axes = _sizes_and_axes(a, s, axes)
         if last is None:
             return _each(transform, a, s, axes, norm)

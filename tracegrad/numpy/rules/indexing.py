@@ -96,8 +96,6 @@ linear(getitem, inert=("index",), a=_Indexed)
 
 
 def _take(a, indices, axis=None, out=None, mode="raise"):
-    if out is not None:
-        raise NotImplementedError("take: out= is not traced")
     if axis is None:
         a, axis = np.ravel(a), 0
     axis = as_axis(axis, np.ndim(a))
@@ -124,8 +122,6 @@ def _take_along_axis(arr, indices, axis=-1):
 
 
 def _compress(condition, a, axis=None, out=None):
-    if out is not None:
-        raise NotImplementedError("compress: out= is not traced")
     if np.ndim(condition) != 1:
         raise ValueError("condition must be a 1-d array")
     return _take(a, np.flatnonzero(condition), axis)

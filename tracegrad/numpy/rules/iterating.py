@@ -13,12 +13,11 @@ __all__ = ["broadcast", "flatiter", "ndenumerate", "nditer"]
 
 
 class flatiter:
-    """`x.flat` of a traced array: its elements in C order, to iterate over or to read by index."""
+    """`x.flat` of a traced array: its elements in C order, to go through, to read and to write."""
 
     def __init__(self, base):
         self.base = base
         self.index = 0
-        self._flat = np.ravel(base)
 
     @property
     def coords(self):
@@ -26,13 +25,16 @@ class flatiter:
         return tuple(map(int, np.unravel_index(self.index, self.base.shape)))
 
     def copy(self):
-        return +self._flat
+        return self.base.flatten()
 
     def __len__(self):
-        return len(self._flat)
+        return self.base.size
 
     def __getitem__(self, index):
-        return self._flat[index]
+        return np.ravel(self.base)[index]
+
+    def __setitem__(self, index, value):
+        np.put(self.base, np.arange(len(self))[index], value)
 
     def __iter__(self):
         return self
@@ -40,8 +42,9 @@ class flatiter:
     def __next__(self):
         if self.index == len(self):
             raise StopIteration
+        element = self.base[self.coords]
         self.index += 1
-        return self._flat[self.index - 1]
+        return element
 
 
 def _array(x):

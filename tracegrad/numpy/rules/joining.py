@@ -52,8 +52,6 @@ def _stack(arrays, axis=0, out=None, **options):
     ranks = {np.ndim(a) for a in arrays}
     if len(ranks) != 1 or len({np.shape(a) for a in arrays}) != 1:
         raise ValueError("all input arrays must have the same shape")
-    if out is not None:
-        raise NotImplementedError("stack: out= is not traced")
     axis = as_axis(axis, ranks.pop() + 1)
     return np.concatenate([np.expand_dims(a, axis) for a in arrays], axis=axis, **options)
 

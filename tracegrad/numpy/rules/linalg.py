@@ -18,7 +18,7 @@ from ...core.errors import NoDerivative, user_line
 from ...spaces import fit
 from ..kinds import composed, constant, custom
 from ..namespace import primitive_of as of
-from .arrays import NUMPY_2, as_array, refuse
+from .arrays import NUMPY_2, as_array
 from .determinants import inverse_or_inf
 from .matrices import H, T, conj, from_triangle, to_triangle
 
@@ -131,7 +131,6 @@ def _matrix_power(a, n):
 
 
 def _multi_dot(arrays, *, out=None):
-    refuse("multi_dot", out=out)
     arrays = [as_array(x) for x in arrays]
     if len(arrays) < 2:
         raise ValueError("Expecting at least two arrays.")

@@ -130,7 +130,7 @@ def _declare(name, scale, skip_nan):
         a, q, axis=None, out=None, overwrite_input=False, method="linear", keepdims=False, *,
         weights=None, interpolation=None,
     ):  # fmt: skip
-        refuse(name, out=out, weights=weights, interpolation=interpolation)
+        refuse(name, weights=weights, interpolation=interpolation)
         if skip_nan and np.ndim(q) > 1:  # NumPy puts the axes of such a q among the others
             refuse(name, q=q)
         return _quantile(name, a, q, axis, keepdims, method, scale, skip_nan)
@@ -146,7 +146,6 @@ _declare("nanpercentile", 100.0, True)
 
 def _median(name, skip_nan):
     def median(a, axis=None, out=None, overwrite_input=False, keepdims=False):
-        refuse(name, out=out)
         dtype = getattr(np, name)(np.zeros(1, a.dtype)).dtype
         ans = _quantile("median", a, 0.5, axis, keepdims, "linear", 1.0, skip_nan)
         return match(ans, dtype)

@@ -143,8 +143,6 @@ linear(
 
 
 def _cumprod(a, axis=None, dtype=None, out=None):
-    if out is not None:
-        raise NotImplementedError("cumprod: out= is not traced")
     if dtype is not None:
         a = a.astype(dtype)
     if axis is None or np.ndim(a) == 0:

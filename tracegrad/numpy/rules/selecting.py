@@ -16,7 +16,7 @@ _NoValue = np._NoValue
 
 def _clip(a, a_min=_NoValue, a_max=_NoValue, out=None, *, min=_NoValue, max=_NoValue, **options):
     """The smaller of a_max and the larger of a_min and a; ties share."""
-    refuse("clip", out=out, **options)
+    refuse("clip", **options)
     if (min is not _NoValue or max is not _NoValue) and (
         a_min is not _NoValue or a_max is not _NoValue
     ):
@@ -46,7 +46,6 @@ def _plain(arrays):
 
 def _choose(a, choices, out=None, mode="raise"):
     """Element by element, the choice that the integers in `a` name."""
-    refuse("choose", out=out)
     which, choices = getval(a), list(choices)
     known = np.choose(which, _plain(choices), mode=mode)
     if mode == "wrap":

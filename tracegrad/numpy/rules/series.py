@@ -11,7 +11,7 @@ from ...core.primitive import BinaryPrimitive
 from ...spaces import match
 from ..kinds import composed, elementwise
 from ..namespace import primitive_of as of
-from .arrays import NUMPY_2, as_array, as_axis, at, refuse
+from .arrays import NUMPY_2, as_array, as_axis, at
 
 
 def _spacings(varargs, axes, shape):
@@ -134,7 +134,6 @@ composed(of(np.ediff1d), _ediff1d)
 
 def _cumulative(name, fun, start):
     def cumulative(x, /, *, axis=None, dtype=None, out=None, include_initial=False):
-        refuse(name, out=out)
         x = np.atleast_1d(x)
         if axis is None and x.ndim > 1:
             raise ValueError(f"{name}: arrays of more than one dimension need axis=")

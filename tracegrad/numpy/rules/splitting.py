@@ -21,21 +21,18 @@ _fraction = UnaryPrimitive(
 elementwise(_fraction, x=lambda g: g)
 
 
-def _modf(x, out0=None, out1=None, /, *, out=None, **options):
-    refuse("modf", out=out, out0=out0, out1=out1)
+def _modf(x, **options):
     return _fraction(x, **options), np.trunc(x, **options)
 
 
-def _frexp(x, out0=None, out1=None, /, *, out=None, where=True, dtype=None, **layout):
+def _frexp(x, dtype=None, **layout):
     """x = mantissa 2^exponent."""
-    where = None if where is True else where
-    refuse("frexp", out=out, out0=out0, out1=out1, where=where, dtype=dtype)
+    refuse("frexp", dtype=dtype)
     _, exponent = np.frexp(getval(x))
     return np.ldexp(x, -exponent), exponent
 
 
-def _divmod(x, y, out0=None, out1=None, /, *, out=None, **options):
-    refuse("divmod", out=out, out0=out0, out1=out1)
+def _divmod(x, y, **options):
     return np.floor_divide(x, y, **options), np.remainder(x, y, **options)
 
 

@@ -22,7 +22,6 @@ if np.amin is not np.min:
 
 
 def _ptp(a, axis=None, out=None, keepdims=False):
-    refuse("ptp", out=out)
     return np.max(a, axis=axis, keepdims=keepdims) - np.min(a, axis=axis, keepdims=keepdims)
 
 
@@ -164,7 +163,6 @@ def _without_nan(fun, value):
     """The function with a value in the place of NaN that changes nothing."""
 
     def without(a, axis=None, dtype=None, out=None, **options):
-        refuse(f"nan{fun.__name__}", out=out)
         return fun(_replaced(a, value), axis=axis, dtype=dtype, **options)
 
     return without
@@ -177,7 +175,6 @@ composed(of(np.nancumprod), _without_nan(np.cumprod, 1))
 
 
 def _nanmean(a, axis=None, dtype=None, out=None, keepdims=False, *, where=_NoValue):
-    refuse("nanmean", out=out)
     where = _numbers(a, where)
     return np.mean(_replaced(a, 0), axis=axis, dtype=dtype, keepdims=keepdims, where=where)
 
@@ -186,7 +183,6 @@ def _nan_spread(fun):
     def spread(
         a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=_NoValue, **options
     ):
-        refuse(f"nan{fun.__name__}", out=out)
         where = np.broadcast_to(_numbers(a, where), a.shape)
         ans = fun(
             _replaced(a, 0), axis=axis, dtype=dtype, ddof=ddof, keepdims=keepdims, where=where,
@@ -208,7 +204,6 @@ def _nan_extreme(fun, least):
     """NaN only where there is nothing else."""
 
     def extreme(a, axis=None, out=None, keepdims=False, initial=_NoValue, where=_NoValue):
-        refuse(f"nan{fun.__name__}", out=out)
         options = {"axis": axis, "keepdims": keepdims}
         here = np.broadcast_to(_numbers(a, where), a.shape)
         lowest = least if initial is _NoValue else initial

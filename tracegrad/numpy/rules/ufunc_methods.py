@@ -16,7 +16,7 @@ from ...spaces import match
 from ..kinds import composed, linear, reduction
 from ..namespace import primitive_of as of
 from ..namespace import primitives
-from .arrays import as_array, as_axis, at, refuse
+from .arrays import as_array, as_axis, at
 from .reductions import _share
 from .safe import quietly
 
@@ -111,7 +111,6 @@ def _reduce(ufunc):
     step, fold = of(ufunc), _FOLDS.get(ufunc)
 
     def reduce(array, axis=0, dtype=None, out=None, keepdims=False, initial=_NoValue, where=True):
-        refuse(f"{ufunc.__name__}.reduce", out=out)
         options = {"axis": axis, "keepdims": bool(keepdims), "where": where}
         if fold is None or isbox(initial):  # then NumPy says what is wrong, and the dtype
             like = ufunc.reduce(getval(array), dtype=dtype, initial=getval(initial), **options)
@@ -165,7 +164,6 @@ def _accumulate(ufunc):
     step = of(ufunc)
 
     def accumulate(array, axis=0, dtype=None, out=None):
-        refuse(f"{ufunc.__name__}.accumulate", out=out)
         like = ufunc.accumulate(getval(array), axis, dtype)
         array = match(as_array(array), like.dtype)
         axis = as_axis(axis or 0, array.ndim)
@@ -212,7 +210,6 @@ def _reduceat(ufunc):
 
     def reduceat(array, indices, axis=0, dtype=None, out=None):
         """The fold from each index up to the next, or the element alone where that is no later."""
-        refuse(f"{ufunc.__name__}.reduceat", out=out)
         like = ufunc.reduceat(getval(array), indices, axis, dtype)
         array = match(as_array(array), like.dtype)
         axis = as_axis(axis, array.ndim)

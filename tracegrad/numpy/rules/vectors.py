@@ -6,7 +6,6 @@ import numpy as np
 
 from ..kinds import composed
 from ..namespace import primitive_of as of
-from .arrays import refuse
 
 
 def _moved(name, array, axes, dtype):
@@ -26,7 +25,6 @@ def _product(name, default, multiply):
     """A product whose result has one axis, and where the axes are by default."""
 
     def product(x, y, out=None, *, axes=None, axis=None, keepdims=False, dtype=None, **layout):
-        refuse(name, out=out)
         if axis is not None or keepdims:
             raise TypeError(f"{name}() takes neither axis= nor keepdims=; use axes=")
         of_x, of_y, of_ans = default if axes is None else _tuples(axes)
@@ -37,7 +35,6 @@ def _product(name, default, multiply):
 
 
 def _vecdot(x, y, out=None, *, axes=None, axis=None, keepdims=False, dtype=None, **layout):
-    refuse("vecdot", out=out)
     if axes is None:
         axes = [-1 if axis is None else axis] * 3
     elif axis is not None:
