@@ -16,8 +16,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy
+import scipy
 
 import tracegrad.numpy
+import tracegrad.scipy
 from tracegrad.core.box import Box, getval
 from tracegrad.core.tree import flatten, unflatten
 from tracegrad.modes.forward import pushforward
@@ -43,8 +45,8 @@ class Case:
     """A row of the table.
 
     Attributes:
-        name: where the function is found in `numpy` and `tracegrad.numpy` ("sum", "linalg.inv");
-            a mere title where `fun` is given.
+        name: where the function is found in `numpy` and `tracegrad.numpy` ("sum", "linalg.inv"),
+            or in SciPy ("scipy.special.gamma"); a mere title where `fun` is given.
         args: positional arguments, inside the domain and at a distance from kinks.
         options: keyword arguments, each dict a variant of the call.
         fun: the function itself where a name does not say it; it takes boxes and plain arrays.
@@ -77,7 +79,7 @@ class Case:
 
     @property
     def traced(self) -> Callable:
-        return self.fun or find(tracegrad.numpy, self.name)
+        return self.fun or find(tracegrad if self.of_scipy else tracegrad.numpy, self.name)
 
     @property
     def primitive(self) -> Any:
@@ -85,7 +87,13 @@ class Case:
 
     @property
     def raw(self) -> Callable:
-        return self.fun or find(numpy, self.name)
+        if self.fun is not None:
+            return self.fun
+        return find(scipy, self.name[6:]) if self.of_scipy else find(numpy, self.name)
+
+    @property
+    def of_scipy(self) -> bool:
+        return self.name.startswith("scipy.")
 
 
 def find(module: Any, path: str) -> Any:

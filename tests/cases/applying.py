@@ -115,7 +115,7 @@ def call(*args, **options):
 @np.vectorize
 def decorated(x, y):
     """as a decorator"""
-    return x * y if y > 0 else y
+    return x * y if y.real > 0 else y
 
 
 @np.vectorize(otypes=[float], excluded=["y"])

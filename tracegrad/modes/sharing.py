@@ -79,8 +79,8 @@ def link_results(boxed: Any, primitive: Any, args: tuple, kwargs: dict, opened: 
     leaves: list[Any] = [boxed] if is_leaf(boxed) else flatten(boxed)[0]
     for i, leaf in enumerate(leaves):
         if isinstance(leaf, Box) and is_view(getval(leaf), memory):
-            same = getval(leaf).dtype == memory.dtype  # else the real or imaginary part, in the same places
-            link(leaf, source, (primitive, others, options, i) if same else _WHOLE)
+            part = getval(leaf).dtype != memory.dtype  # the real or imaginary one
+            link(leaf, source, _WHOLE if part else (primitive, others, options, i))
 
 
 _WHOLE: tuple = (numpy.asarray, (), {}, 0)
