@@ -93,3 +93,23 @@ ROWS += [
         options=({}, {"axis": 0}, {"axis": 1}, {"axis": -1}),
     ),
 ]  # fmt: skip
+
+
+def shuffles(x, make, **axis):
+    """In place, as every generator does it."""
+    for fresh in make:
+
+        def fun(x, fresh=fresh):
+            x = np.array(x)
+            fresh().shuffle(x, **axis)
+            return x
+
+        yield Case(f"random.shuffle {axis}", (x,), fun=fun, linear=True, small=False)
+
+
+ROWS += [
+    *shuffles(M, SEEDED),
+    *shuffles(N, SEEDED),
+    *shuffles(N, SEEDED[:1], axis=1),
+    *shuffles(N, SEEDED[:1], axis=-1),
+]

@@ -33,7 +33,7 @@ COUNTS = frozenset({
     "tomaxint", "zipf",
 })  # fmt: skip
 """Methods whose samples are whole numbers: they have no derivative."""
-REFUSED = frozenset({"noncentral_chisquare", "noncentral_f", "shuffle"})
+REFUSED = frozenset({"noncentral_chisquare", "noncentral_f"})
 """Methods that no derivative is known of."""
 
 _TINY = np.finfo(np.float64).tiny
@@ -130,15 +130,9 @@ def pick(source, name, method, args, kwargs):
 
 
 def refused(source, name, method, args, kwargs):
-    if name == "shuffle" and args and not isinstance(args[0], Box):
-        return method(source, *args, **kwargs)  # a list with traced items
     raise NoDerivative(
-        f"random.{name}: no derivative is known.\n  in {user_line()}\n  "
-        + (
-            "Take permutation(x), which makes another array."
-            if name == "shuffle"
-            else "If its parameters are meant as constants, pass stop_gradient(...) of them."
-        )
+        f"random.{name}: no derivative is known.\n  in {user_line()}\n"
+        "  If its parameters are meant as constants, pass stop_gradient(...) of them."
     )
 
 
@@ -320,11 +314,14 @@ def vonmises(drawn, mu, kappa, size=None):
 # -- picked elements -------------------------------------------------------------------------------
 
 
+def _places(x, axis):
+    """The places along an axis, as an array that NumPy is to take for such a one."""
+    return np.arange(x.shape[axis]).reshape([n if i == axis else 1 for i, n in enumerate(x.shape)])
+
+
 def _picked(draw, x, axis, /, *options, **named):
-    """NumPy's choice among places, which it is to take for such an array, made of the array."""
-    shape = [n if i == axis else 1 for i, n in enumerate(x.shape)]
-    places = np.arange(x.shape[axis]).reshape(shape)
-    places = np.asarray(draw(places, *options, **named))
+    """NumPy's choice among places, made of the array."""
+    places = np.asarray(draw(_places(x, axis), *options, **named))
     end = places.ndim - (x.ndim - 1 - axis)
     return np.take(x, places.reshape(places.shape[axis:end]), axis=axis)
 
@@ -353,3 +350,14 @@ def permuted(draw, x, *, axis=None, out=None):
     refuse("random.permuted", out=out)
     x = as_array(x)
     return np.ravel(x)[draw(np.arange(x.size).reshape(x.shape), axis=axis)]
+
+
+@_pick
+def shuffle(draw, x, axis=0):
+    named = {} if axis == 0 else {"axis": axis}  # RandomState has no such option
+    if not isinstance(x, Box):
+        return draw(x, **named)  # a list with traced items
+    axis = as_axis(axis, x.ndim)
+    places = _places(x, axis)
+    draw(places, **named)
+    x[...] = np.take(x, np.ravel(places), axis)
