@@ -16,7 +16,7 @@ from ..core.tree import flatten, unflatten
 from ..spaces import VSpace, vspace
 from .call import Call
 from .reverse import pullback
-from .rule import keeper
+from .rule import set_keeper
 
 __all__ = ["Derived", "DerivedJoint", "transpose"]
 
@@ -58,7 +58,8 @@ class Derived:
     def __init__(self, rule: Any, domain: str, signature: Signature) -> None:
         self.rule = rule
         self.needs = (*rule.needs, domain)
-        self._example = keeper((domain,), signature)
+        self._example: Callable
+        set_keeper(self, "_example", (domain,), signature)
 
     def keep(self, *call: Any, **kwargs: Any) -> tuple:
         (example,) = self._example(*call, **kwargs)

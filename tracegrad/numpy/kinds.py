@@ -15,7 +15,7 @@ import numpy
 from ..core.primitive import BinaryPrimitive, Primitive, UnaryPrimitive
 from ..core.signature import Signature
 from ..core.trace import CONTAINERS
-from ..modes.rule import Rule, keeper
+from ..modes.rule import Rule, set_keeper
 from ..modes.transpose import Derived
 from ..spaces import spread
 from .namespace import primitive_of
@@ -56,13 +56,27 @@ def constant(*primitives: Primitive) -> None:
 _ARRAYS = frozenset({"a", "b", "x", "y", "m", "v", "A", "arr", "ary", "array", "weights"})
 
 
+def _strict(primitive: Primitive, composition: Callable) -> Callable:
+    """A composition that takes any option (`**options`), held to those of the function."""
+    known = primitive.signature.known
+
+    def strict(*args: Any, **options: Any) -> Any:
+        for name in options:
+            if name not in known:
+                raise TypeError(f"{primitive.name}() got an unexpected keyword argument {name!r}")
+        return composition(*args, **options)
+
+    return strict
+
+
 def composed(primitive: Primitive, composition: Callable) -> Primitive:
     """A function written in terms of other primitives, whose derivatives are its derivative.
 
     Lists and tuples that are passed for its arrays (by NumPy's usual names for those) come as
-    arrays.
+    arrays. An option that the function does not have is refused, whatever the composition takes.
     """
-    primitive.composition = composition
+    open_ended = Signature(composition).open and not primitive.signature.open
+    primitive.composition = _strict(primitive, composition) if open_ended else composition
     _lists_are_arrays(primitive, _ARRAYS)
     return primitive
 
@@ -201,7 +215,9 @@ class _Fold:
 
     def __init__(self, fold: Callable, name: str, inner: Rule, signature: Signature) -> None:
         self.needs = (f"{name}_shape", "axis", "keepdims", "where", *inner.needs)
-        self.keep = keeper(self.needs, signature, {"keepdims": "False", "where": "True"})
+        set_keeper(
+            self, "keep", self.needs, signature, {"keepdims": "False", "where": "True"}
+        )
         rule = inner.fun
         ans_at = inner.needs.index("ans") if "ans" in inner.needs else None
 
