@@ -340,3 +340,15 @@ def test_wrong_calls_fail_as_numpy_does():
             pullback(lambda x, fun=fun: fun(x, np), x)
         with pytest.raises(want.type):
             pushforward(lambda x, fun=fun: fun(x, np), [x], [x])
+
+
+def test_a_result_that_an_inner_trace_left_over_keeps_its_derivative():
+    """The inner trace is over, and what is left is the outer one's."""
+
+    def outer(x):
+        kept = []
+        pullback(lambda y: kept.append(x * y) or y, 2.0)
+        return kept[0]
+
+    assert pullback(outer, numpy.float64(3.0))[1](1.0) == [2.0]
+    assert pushforward(outer, [numpy.float64(3.0)], [numpy.float64(1.0)])[1] == 2.0

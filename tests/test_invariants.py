@@ -7,6 +7,9 @@ Numbers, empty arrays and keywords are invariants too: `test_small` and `test_ke
 
 from __future__ import annotations
 
+import re
+from fractions import Fraction
+
 import numpy
 import pytest
 
@@ -216,7 +219,9 @@ NO_NUMBERS = {
     "timedelta64": numpy.array([1], dtype="m8[D]"),
     "'a'": numpy.zeros(2, RECORD),
     "masked": numpy.ma.array([1.0, 2.0], mask=[False, True]),
+    "matrix": numpy.matrix([[1.0, 2.0]]),
 }
+ADVICE = {"masked": r"x\.filled", "matrix": r"numpy\.asarray\(x\)"}
 ENTRIES = {
     "grad": lambda f, x: tracegrad.grad(f)(x),
     "value_and_grad": lambda f, x: tracegrad.value_and_grad(f)(x),
@@ -234,18 +239,57 @@ def test_what_has_no_derivative_is_refused_at_entry(kind, entry):
     with pytest.raises(TypeError, match=f"(?s)cannot differentiate.*{kind}.*Pass") as error:
         ENTRIES[entry](np.sum, NO_NUMBERS[kind])
     assert __file__.rpartition("/")[2] in str(error.value)
+    assert re.search(ADVICE.get(kind, r"astype\(float\)"), str(error.value))
+
+
+BESIDE = {
+    "times": lambda x, c: x * c,
+    "maximum": lambda x, c: np.maximum(c, x),
+    "dot": lambda x, c: np.dot(c, x),
+    "concatenate": lambda x, c: np.concatenate([x, np.ravel(c)]),
+    "nested": lambda x, c: tracegrad.grad(lambda y: np.sum(y * c))(x),
+}
+CONSTANTS = {
+    "masked": ("times", "maximum", "concatenate", "nested"),
+    "matrix": ("times", "dot", "nested"),
+    "object": ("times", "maximum", "concatenate", "nested"),
+    "<U1": ("concatenate",),
+}
+
+
+@pytest.mark.parametrize("entry", ["grad", "jvp"])
+@pytest.mark.parametrize(("kind", "name"), [(k, n) for k, ns in CONSTANTS.items() for n in ns])
+def test_what_has_no_derivative_is_refused_beside_a_traced_array(kind, name, entry):
+    constant = NO_NUMBERS[kind]
+    dtype = "<U32" if kind == "<U1" else kind
+    with pytest.raises(TypeError, match=f"(?s){dtype}.*has no derivative") as error:
+        ENTRIES[entry](lambda x: np.sum(BESIDE[name](x, constant)), numpy.array([1.0, 2.0]))
+    assert __file__.rpartition("/")[2] in str(error.value)
+
+
+def test_a_masked_cotangent_is_refused():
+    with pytest.raises(TypeError, match=r"masked array.*x\.filled"):
+        tracegrad.vjp(np.sin, numpy.ones(2))[1](NO_NUMBERS["masked"])
+
+
+@pytest.mark.parametrize("big", [10**24, Fraction(10**24)])
+def test_integers_beyond_64_bits(big):
+    """NumPy may make Python numbers of them, which are numbers all the same."""
+    powers = {lambda x: x / big: 1e-24, lambda x: big * x: 1e24, lambda x: x + big: 1.0}
+    for fun, want in powers.items():
+        assert tracegrad.grad(fun)(1.3) == tracegrad.deriv(fun)(1.3) == pytest.approx(want)
+    assert tracegrad.grad(tracegrad.grad(lambda x: big * x * x))(1.3) == pytest.approx(2e24)
 
 
 # -- NaN ---------------------------------------------------------------------------------------
 
 
-# NumPy writes the last point down instead of computing it: there it keeps clear of the first's NaN.
-ENDS = ("linspace", "logspace", "geomspace")
-# Products of matrices spread NaN further than these do, whose results are NumPy's otherwise.
-MATRICES = ("linalg.", "poly")
+# A factor is solved with as a whole, so the tangents of its finite elements are NaN as well; series
+# are multiplied by matrices, which spread NaN further than NumPy's sums do.
+WHOLE = ("linalg.cholesky", "linalg.qr", "polynomial.")
 
 
-@every(lambda case: not case.name.startswith((*ENDS, *MATRICES)))
+@every(lambda case: not case.name.startswith(WHOLE))
 def test_nan_stays_where_it_is(variant):
     """NaN in one element: NumPy's value, and tangents that are finite where the value is."""
     case, option = variant

@@ -34,6 +34,18 @@ def test_norm_with_a_zero_entry(p):
     check(lambda x: np.linalg.norm(x, p) ** 2, [0.0, 3.0], [0, 6], both)
 
 
+@pytest.mark.parametrize("p", ORDERS)
+def test_second_order_of_norms_with_zero_entries_is_finite(p):
+    for x in ([0.0, 0.0], [0.0, 3.0], [0.0, 0.0, -2.0]):
+        assert numpy.all(numpy.isfinite(hessian(lambda x: np.linalg.norm(x, p), x)))
+
+
+def test_squares_that_are_smooth_at_zero():
+    check(lambda x: np.sum(x**2), [0.0, 0.0], [0, 0], 2 * numpy.eye(2))
+    check(lambda x: np.dot(x, x), [0.0, 3.0], [0, 6], 2 * numpy.eye(2))
+    check(lambda x: np.sum(np.abs(x) ** 2), [3.0, -2.0], [6, -4], 2 * numpy.eye(2))
+
+
 @pytest.mark.parametrize("p", ["fro", "nuc", 1, -1, 2, -2, INF, -INF])
 def test_matrix_norm_at_zero(p):
     check(lambda x: np.linalg.norm(x, p), numpy.zeros((2, 3)), numpy.zeros((2, 3)))

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 import numpy
 
+import tracegrad.numpy as np
 from tests.tester import Case
 
 from .samples import normal
 
 N, M, V = normal(2, 3, 4), normal(3, 4), normal(4)
 NEW = int(numpy.__version__.split(".")[0]) >= 2
+# by the layout in memory, which these views of C-ordered copies have for certain
+LAID = {
+    "T": lambda x: x.copy().T,
+    "axes": lambda x: x.copy().swapaxes(0, -1),
+    "steps": lambda x: x.copy()[..., ::-2].T,
+}
+READ = {
+    "ravel K": lambda x: np.ravel(x, order="K"),
+    "ravel A": lambda x: x.ravel("A"),
+    "flatten K": lambda x: x.flatten("K"),
+    "reshape A": lambda x: np.reshape(x, (-1,), order="A"),
+    "reshape a": lambda x: x.reshape(-1, order="a"),
+}
 
 
 def linear(name, args, options=None, **flags):
@@ -21,6 +35,11 @@ ROWS = [
     linear("reshape", (N, -1)),
     linear("reshape", (N, (6, -1)), [{"order": "C"}, {"order": "F"}]),
     linear("ravel", (N,), [{}, {"order": "F"}]),
+    *[
+        linear(f"{title} of {seen}", (N,), fun=lambda x, read=read, view=view: read(view(x)))
+        for title, read in READ.items()
+        for seen, view in LAID.items()
+    ],
     linear("squeeze", (normal(1, 3, 1),), [{}, {"axis": 0}, {"axis": -1}, {"axis": (0, 2)}]),
     linear("expand_dims", (M, 0)),
     linear("expand_dims", (M,), [{"axis": 1}, {"axis": -1}, {"axis": (0, -1)}]),

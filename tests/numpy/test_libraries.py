@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy
 import pytest
 
+import tracegrad.numpy as np
+from tracegrad import grad
 from tracegrad.testing import check_grads
 
 X = numpy.random.default_rng(0).uniform(0.5, 2.0, (3, 4))
@@ -63,6 +65,29 @@ def test_xarray(f):
     check_grads(_xarray(f))(X, Y)
 
 
+def _set_parts(x, y):
+    z = x * 1.0
+    z[0] = y[1]
+    z[{"b": 1}] = 3.0 * y[{"b": 0}]
+    z.loc[{"a": slice(1, 2)}] *= x[1]
+    return z
+
+
+def _augmented(x, y):
+    z = x.copy()
+    z += y
+    z *= 2.0
+    z -= y.mean("a")
+    z /= x
+    z **= 2
+    return z
+
+
+@pytest.mark.parametrize("f", [_set_parts, _augmented])
+def test_xarray_in_place(f):
+    check_grads(_xarray(f))(X, Y)
+
+
 # -- pint: quantities with units -------------------------------------------------------------------
 
 
@@ -87,3 +112,69 @@ def units():
 )
 def test_pint(units, f):
     check_grads(lambda x, y: f(units, x, y).magnitude)(X, Y)
+
+
+def _with_units(u, x, y):
+    q = u.Quantity(x * 1.0, "m")
+    q[0] = u.Quantity(y[0], "km")
+    q[:, 1] *= 3.0
+    q += u.Quantity(y, "cm")
+    q.ito("cm")
+    q **= 2
+    return q
+
+
+def _into_zeros(u, x, y):
+    q = u.Quantity(np.zeros((3, 4)), "m")
+    q[...] = u.Quantity(x, "ft")
+    q -= u.Quantity(y, "inch")
+    return q
+
+
+@pytest.mark.parametrize("f", [_with_units, _into_zeros])
+def test_pint_in_place(units, f):
+    check_grads(lambda x, y: f(units, x, y).magnitude)(X, Y)
+
+
+# -- the array API: libraries that ask an array for its functions --------------------------------
+
+
+@pytest.mark.parametrize(
+    "f",
+    [
+        lambda e, x, y: e.rearrange(x * y, "a (b c) -> c a b", b=2),
+        lambda e, x, y: e.reduce(x * y, "a (b c) -> a c", "mean", b=2),
+        lambda e, x, y: e.reduce(x * y, "a b -> b", "max"),
+        lambda e, x, y: e.reduce(x, "a b -> a", "prod") * e.reduce(y, "a b -> a", "sum"),
+        lambda e, x, y: e.repeat(x * y, "a b -> (r a) b", r=2),
+        lambda e, x, y: e.pack([x, y[0] * x[1]], "* b")[0],
+        lambda e, x, y: e.unpack(x * y, [[2], []], "* b")[1],
+    ],
+    ids=["rearrange", "mean", "max", "prod", "repeat", "pack", "unpack"],
+)
+def test_einops(f):
+    if not hasattr(numpy.ndarray, "__array_namespace__"):
+        pytest.skip("arrays have a namespace since NumPy 2")
+    einops = pytest.importorskip("einops.array_api")
+    check_grads(lambda x, y: f(einops, x, y))(X, Y)
+
+
+@pytest.mark.parametrize(
+    "f",
+    [
+        lambda xp, x, y: xp.sum(xp.sin(x) * xp.exp(y), axis=0),
+        lambda xp, x, y: xp.concat([x, y * x], axis=1),
+        lambda xp, x, y: xp.linalg.inv(x @ xp.matrix_transpose(y) + 9.0 * xp.eye(3)),
+        lambda xp, x, y: xp.std(x, correction=1) * xp.permute_dims(y, (1, 0)),
+        lambda xp, x, y: xp.where(x > y, xp.asarray(2.0) * x, xp.zeros_like(y)),
+    ],
+    ids=["sum", "concat", "inverse", "deviation", "where"],
+)
+def test_array_api_compat(f):
+    if not hasattr(numpy.ndarray, "__array_namespace__"):
+        pytest.skip("arrays have a namespace since NumPy 2")
+    compat = pytest.importorskip("array_api_compat")
+    check_grads(lambda x, y: f(compat.array_namespace(x, y), x, y))(X, Y)
+    seen = []
+    grad(lambda x: seen.append((compat.is_array_api_obj(x), compat.device(x))) or x.sum())(X)
+    assert seen == [(True, "cpu")]

@@ -35,6 +35,8 @@ class Primitive:
         first: the VJP rule of the first argument, where `Trace.single` may use it.
         constant: True where the derivative is zero everywhere (floor, argmax, comparisons).
         composition: the same function in terms of other primitives, which traces see instead.
+        writes: whether it writes to an argument: that goes through the composition for constants,
+            too, whose memory may have been kept.
         array_places: the positions and names of arguments for which a list stands for an array.
         make_array: what makes an array of such a list.
         placing: the options that say where the result goes (out=): `place` takes such calls.
@@ -60,6 +62,7 @@ class Primitive:
         self.short: Any = None
         self.constant = False
         self.composition: Callable | None = None
+        self.writes = False
         self.first: Any = None
         self.array_places: frozenset[Any] = frozenset()
         self.make_array: Callable = lambda items: items
@@ -95,7 +98,7 @@ class Primitive:
             return self.place(self, args, kwargs)
         if not more and self.composition is None:
             return trace.single(self, args[0], args[1:], kwargs)
-        if self.composition is None or trace.over:
+        if self.composition is None or (trace.over and not self.writes):
             return trace.process(self, *self.with_arrays(args, kwargs))
         args, kwargs = self.with_arrays(args, kwargs)
         return self.composition(*args, **kwargs)

@@ -11,6 +11,7 @@ from ..core.errors import NoDerivative, user_line
 from ..core.primitive import Primitive
 from ..core.trace import CONTAINERS, Trace, inside, open_boxes
 from ..core.tree import flatten, is_leaf
+from .foreign import FOREIGN, refuse, refuse_dtype
 
 __all__ = ["JOINT", "Call", "carries_derivative", "number", "wanted"]
 
@@ -66,7 +67,14 @@ class Call:
 
     def evaluate(self) -> Any:
         """The primitive's value; older traces among the opened arguments see the call."""
-        return number(self.primitive(*self.args, **self.kwargs))
+        ans = number(self.primitive(*self.args, **self.kwargs))
+        if self.traced and not self.primitive.constant:
+            if type(ans) in FOREIGN:
+                refuse(ans)
+            dtype = getattr(ans, "dtype", None)
+            if dtype is not None and dtype.kind in "OSUV":
+                refuse_dtype(dtype, flatten((self.args, self.kwargs))[0])
+        return ans
 
     def again(self, **replaced: Any) -> Any:
         """The primitive of the same arguments, some of them replaced by name."""

@@ -13,6 +13,7 @@ from ..core.trace import CONTAINERS, Trace, running
 from ..core.tree import TreeDef, flatten, is_leaf, unflatten
 from ..spaces import match, vspace
 from .call import JOINT, Call, carries_derivative, number, wanted
+from .foreign import FOREIGN, refuse
 from .rule import ANS, FIRST, NOTHING, SECOND
 from .sharing import is_view, link_results
 from .tape import Parts, dense, edge, fitted, take_item, walk_back
@@ -244,6 +245,8 @@ def cotangents(trace: Trace, seeds: dict[int, Any], values: Sequence, keep: bool
 def _arrived(g: Any, value: Any) -> Any:
     """The cotangent of a root, checked: a wrong shape comes from a user's rule."""
     g, value = number(dense(g)), number(value)
+    if type(g) in FOREIGN:
+        refuse(g)
     if g.shape != value.shape:
         raise ValueError(
             f"a derivative rule gave a cotangent of shape {g.shape} where the value has shape "
@@ -274,8 +277,10 @@ def opened(out: Any, trace: Trace) -> tuple[list, list, TreeDef]:
     leaves, structure = flatten(out)
     values, nodes = [], []
     for leaf in leaves:
+        while isinstance(leaf, Box) and leaf._trace.over and leaf._trace is not trace:
+            leaf = leaf._value
         mine = isinstance(leaf, Box) and leaf._trace is trace
-        values.append(leaf._value if mine or (isinstance(leaf, Box) and leaf._trace.over) else leaf)
+        values.append(leaf._value if mine else leaf)
         nodes.append(leaf._node if mine else None)
     return values, nodes, structure
 

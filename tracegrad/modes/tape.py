@@ -8,12 +8,14 @@ parents, so taking them off from the end meets each after everything that was co
 from __future__ import annotations
 
 from collections.abc import Callable
+from numbers import Real
 from typing import Any
 
 import numpy
 
 from ..core.tree import unflatten
 from ..spaces import SparseObject, fit
+from .foreign import refuse_dtype
 
 __all__ = ["Parts", "dense", "edge", "take_item", "walk_back"]
 
@@ -63,12 +65,20 @@ def dense(g: Any) -> Any:
 
 def edge(rule: Any, node: int, value: Any, ans: Any, kept: tuple) -> tuple:
     """The edge to an argument, with what brings its cotangent to the argument's shape and dtype."""
-    if rule.elementwise:
-        if value.shape != ans.shape or value.dtype is not ans.dtype:
-            return (node, fitted, (rule.fun, value.shape, value.dtype, *kept))
-    elif getattr(ans, "dtype", value.dtype) is not value.dtype:
+    if not rule.elementwise:
+        dtype = getattr(ans, "dtype", value.dtype)
+        if dtype is value.dtype:
+            return (node, rule.fun, kept)
+        refuse_dtype(dtype)
         return (node, matched, (rule.fun, value.dtype, *kept))
-    return (node, rule.fun, kept)
+    try:
+        if value.dtype is not ans.dtype:
+            refuse_dtype(ans.dtype)
+        elif value.shape == ans.shape:
+            return (node, rule.fun, kept)
+    except AttributeError:  # a Python number, as NumPy makes of integers beyond 64 bits
+        kept = tuple([float64(x) if isinstance(x, Real) else x for x in kept])
+    return (node, fitted, (rule.fun, value.shape, value.dtype, *kept))
 
 
 def fitted(g: Any, rule: Callable, shape: tuple, dtype: Any, *kept: Any) -> Any:

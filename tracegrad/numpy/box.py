@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import operator
 import sys
 from collections.abc import Callable
@@ -10,12 +11,12 @@ from typing import Any
 import numpy
 
 from ..core.box import Box, box_types, getval
-from ..core.errors import user_line
 from .inplace import IN_PLACE
+from .methods import METHODS
 from .namespace import primitive_of
+from .refusing import MEMORY, REFUSED
 from .rules.indexing import getitem
 from .rules.iterating import flatiter
-from .rules.joining import astype
 from .rules.ufunc_methods import called, scatter
 from .writing import become, write
 
@@ -23,6 +24,12 @@ __all__ = ["ArrayBox"]
 
 _of = primitive_of
 _plain = frozenset({float, int, complex, numpy.ndarray, numpy.float64, numpy.float32, bool})
+
+_BITWISE = {
+    numpy.bitwise_and, numpy.bitwise_or, numpy.bitwise_xor, numpy.invert, numpy.left_shift,
+    numpy.right_shift,
+}  # fmt: skip
+_AXES_OF_INPLACE_MATMUL = ([(-2, -1)] * 3, [(-1,), (-2, -1), (-1,)])  # which are the usual ones
 
 
 def _answers(other: Any) -> bool:
@@ -51,31 +58,6 @@ def _operators(fun: numpy.ufunc) -> tuple[Any, Any]:
         return primitive(other, self) if _answers(other) else NotImplemented
 
     return direct, reflected
-
-
-def _refusal(what: str, plain: Callable) -> Any:
-    """A method that would drop a derivative: `plain` of constants, refused where there is one."""
-
-    def method(self: Any, *args: Any, **kwargs: Any) -> Any:
-        value = self
-        while isinstance(value, Box) and value._trace.over:
-            value = value._value
-        if not isinstance(value, Box):
-            return plain(value, *args, **kwargs)
-        raise TypeError(
-            f"{what} of a traced array would drop its derivative.\n  in {user_line()}\n"
-            "  Use the function of tracegrad.numpy instead, or stop_gradient(x) first if x is "
-            "meant as a constant. If the line writes into a plain array, make that array in the "
-            "function with tracegrad.numpy: y = np.array(y)."
-        )
-
-    return method
-
-
-def _plain_array(value: Any, dtype: Any = None, copy: Any = None) -> numpy.ndarray:
-    if copy is False:
-        raise ValueError("a constant of tracegrad cannot be given away without a copy")
-    return numpy.array(value, dtype=dtype)
 
 
 class ArrayBox(Box):
@@ -126,6 +108,9 @@ class ArrayBox(Box):
     def device(self) -> str:
         return "cpu"
 
+    def __dlpack_device__(self) -> tuple[int, int]:
+        return getval(self).__dlpack_device__()
+
     def __len__(self) -> int:
         return len(self._value)
 
@@ -140,6 +125,22 @@ class ArrayBox(Box):
 
     def __format__(self, spec: str) -> str:
         return format(getval(self), spec)
+
+    # -- rounding to Python's integers, whose slope is 0 -----------------------------------------
+    def __round__(self, *digits: Any) -> Any:
+        return round(getval(self), *digits)
+
+    def __floor__(self) -> int:
+        return math.floor(getval(self))
+
+    def __ceil__(self) -> int:
+        return math.ceil(getval(self))
+
+    def __trunc__(self) -> int:
+        return math.trunc(getval(self))
+
+    def is_integer(self) -> bool:
+        return getval(self).is_integer()
 
     # -- parts ---------------------------------------------------------------------------------
     def __getitem__(self, index: Any) -> Any:
@@ -178,19 +179,24 @@ class ArrayBox(Box):
 
     @real.setter
     def real(self, value: Any) -> None:
-        write(self, ..., value + 1j * self.imag if self.dtype.kind == "c" else value)
+        real = _of(numpy.real)(value)  # NumPy drops the rest
+        write(self, ..., real + 1j * self.imag if self.dtype.kind == "c" else value)
 
     @imag.setter
     def imag(self, value: Any) -> None:
         if self.dtype.kind != "c":
             raise TypeError("array does not have imaginary part to set")
-        write(self, ..., self.real + 1j * value)
+        write(self, ..., self.real + 1j * _of(numpy.real)(value))
 
     @shape.setter
     def shape(self, shape: Any) -> None:
         view = self.reshape(shape)
+        link = getattr(view, "_link", None)
+        if link is None and view.size:
+            raise AttributeError("incompatible shape for in-place modification; use x.reshape")
         become(self, view)
-        self._link = view._link
+        if link is not None:
+            self._link = link
 
     def __contains__(self, item: Any) -> bool:
         return bool((self == item).any())
@@ -201,42 +207,17 @@ class ArrayBox(Box):
     def __deepcopy__(self, memo: Any) -> Any:
         return self.copy()
 
-    # -- methods whose arguments differ from the function's --------------------------------------
-    def reshape(self, *shape: Any, order: str = "C", **options: Any) -> Any:
-        shape = shape[0] if len(shape) == 1 else shape
-        return _of(numpy.reshape)(self, shape, order=order, **options)
-
-    def transpose(self, *axes: Any) -> Any:
-        axes = axes[0] if len(axes) == 1 else axes or None  # type: ignore[assignment]
-        return _of(numpy.transpose)(self, axes)
-
-    def flatten(self, order: str = "C") -> Any:
-        return _of(numpy.ravel)(self, order).copy()
-
-    def view(self, dtype: Any = None, type: Any = None) -> Any:
-        if type is not None or (dtype is not None and numpy.dtype(dtype) != self.dtype):
-            raise TypeError(
-                "the memory of a traced array cannot be read as another type (view).\n"
-                f"  in {user_line()}\n  Use x.astype, x.real and x.imag."
-            )
-        return self[...]
-
-    def astype(self, dtype: Any, order: str = "K", **options: Any) -> Any:
-        return astype(self, dtype, order, **options)
-
-    def conj(self) -> Any:
-        return _of(numpy.conjugate)(self)
-
-    def conjugate(self) -> Any:
-        return _of(numpy.conjugate)(self)
-
     # -- NumPy's protocols -----------------------------------------------------------------------
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **kwargs: Any) -> Any:
+        if ufunc in _BITWISE:
+            return NotImplemented  # not of floats: a TypeError
         primitive = _of(ufunc)
         if method == "__call__":
             for other in inputs:
                 if type(other) not in _plain and not _answers(other):
                     return NotImplemented
+            if kwargs.get("axes") in _AXES_OF_INPLACE_MATMUL:
+                del kwargs["axes"]
             return primitive(*inputs, **kwargs)
         if method == "at":
             return write(inputs[0], ..., scatter(ufunc, *inputs))
@@ -250,17 +231,8 @@ class ArrayBox(Box):
     def __array_namespace__(self, *, api_version: str | None = None) -> Any:
         return sys.modules[__package__]
 
-    __array__ = _refusal("numpy.asarray", _plain_array)
-    __float__ = _refusal("float()", float)
-    __int__ = _refusal("int()", int)
-    __complex__ = _refusal("complex()", complex)
-    __index__ = _refusal("use as an index", operator.index)
-    item = _refusal(".item()", lambda value, *args: value.item(*args))
-    tolist = _refusal(".tolist()", lambda value: value.tolist())
-    tobytes = _refusal(".tobytes()", lambda value, *args, **kwargs: value.tobytes(*args, **kwargs))
 
-
-for _name, _method in IN_PLACE.items():
+for _name, _method in (METHODS | IN_PLACE | REFUSED | MEMORY).items():
     setattr(ArrayBox, _name, _method)
 for _name, _fun in {
     "add": numpy.add, "sub": numpy.subtract, "mul": numpy.multiply, "truediv": numpy.divide,
@@ -271,10 +243,25 @@ for _name, _fun in {
     setattr(ArrayBox, f"__{_name}__", _operator)
     setattr(ArrayBox, f"__r{_name}__", _reflected)
 for _name, _fun in {
-    "eq": numpy.equal, "ne": numpy.not_equal, "lt": numpy.less, "le": numpy.less_equal,
-    "gt": numpy.greater, "ge": numpy.greater_equal,
+    "lt": numpy.less, "le": numpy.less_equal, "gt": numpy.greater, "ge": numpy.greater_equal,
 }.items():  # fmt: skip
     setattr(ArrayBox, f"__{_name}__", _operators(_fun)[0])
+
+
+def _equality(fun: numpy.ufunc, plain: Callable) -> Any:
+    direct, _ = _operators(fun)
+
+    def compare(self: Any, other: Any) -> Any:
+        try:
+            return direct(self, other)
+        except TypeError:  # there is no loop for strings and the like, but an answer
+            return plain(getval(self), other)
+
+    return compare
+
+
+ArrayBox.__eq__ = _equality(numpy.equal, operator.eq)  # type: ignore[assignment]
+ArrayBox.__ne__ = _equality(numpy.not_equal, operator.ne)  # type: ignore[assignment]
 
 
 def _unary(fun: numpy.ufunc) -> Any:
@@ -285,24 +272,6 @@ def _unary(fun: numpy.ufunc) -> Any:
 ArrayBox.__neg__ = _unary(numpy.negative)  # type: ignore[attr-defined]
 ArrayBox.__pos__ = _unary(numpy.positive)  # type: ignore[attr-defined]
 ArrayBox.__abs__ = _unary(numpy.absolute)  # type: ignore[attr-defined]
-
-
-def _function(name: str) -> Any:
-    primitive = _of(getattr(numpy, name))
-
-    def method(self: Any, *args: Any, **kwargs: Any) -> Any:
-        return primitive(self, *args, **kwargs)
-
-    method.__name__ = name
-    return method
-
-
-for _name in (
-    "all", "any", "argmax", "argmin", "argpartition", "argsort", "clip", "copy", "cumprod",
-    "cumsum", "diagonal", "dot", "max", "mean", "min", "nonzero", "prod", "ravel", "repeat",
-    "round", "searchsorted", "squeeze", "std", "sum", "swapaxes", "take", "trace", "var",
-):  # fmt: skip
-    setattr(ArrayBox, _name, _function(_name))
 
 
 def _divmod(self: Any, other: Any) -> Any:

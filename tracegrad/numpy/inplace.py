@@ -45,6 +45,8 @@ def _put(self: Any, indices: Any, values: Any, mode: str = "raise") -> None:
 
 
 def _resize(self: Any, *new_shape: Any, refcheck: bool = True) -> None:
+    if new_shape in ((), (None,)) or type(getval(self)) is not numpy.ndarray:
+        return
     if sharers(self):
         raise ValueError(
             "cannot resize an array that shares its memory with another; use the function resize"
@@ -52,9 +54,18 @@ def _resize(self: Any, *new_shape: Any, refcheck: bool = True) -> None:
     shape = new_shape[0] if len(new_shape) == 1 else new_shape
     shape = (shape,) if isinstance(shape, (int, numpy.integer)) else tuple(shape)
     size = int(numpy.prod(shape))
-    flat = numpy.ravel(self)[:size]
+    order = "F" if self.flags.fnc else "C"  # as the elements are in memory
+    flat = numpy.ravel(self, order)[:size]
     missing = numpy.zeros(size - len(flat), self.dtype)
-    become(self, numpy.concatenate([flat, missing]).reshape(shape).copy())
+    become(self, numpy.concatenate([flat, missing]).reshape(shape, order=order).copy(order))
+
+
+def _itemset(self: Any, *args: Any) -> None:
+    *index, value = args
+    if len(index) == 1 and not isinstance(index[0], tuple):
+        self.flat[index[0]] = value
+    else:
+        write(self, index[0] if len(index) == 1 else tuple(index), value)
 
 
 IN_PLACE: dict[str, Callable] = {
@@ -67,5 +78,5 @@ IN_PLACE: dict[str, Callable] = {
         }.items()
     },
     "__setitem__": write, "sort": _sort, "partition": _partition, "fill": _fill, "put": _put,
-    "resize": _resize,
+    "resize": _resize, **({"itemset": _itemset} if hasattr(numpy.ndarray, "itemset") else {}),
 }  # fmt: skip

@@ -36,7 +36,9 @@ def _shorten(primitive: Primitive) -> None:
     if isinstance(primitive, UnaryPrimitive):
         primitive.short = rules["x"]
     elif isinstance(primitive, BinaryPrimitive):
-        primitive.short = tuple([rules[name] for name in primitive.signature.names[:2]])
+        pair = primitive.signature.names[:2]
+        # where one has no rule, the long road refuses it
+        primitive.short = tuple([rules[n] for n in pair]) if rules.keys() >= set(pair) else None
 
 
 def _lists_are_arrays(primitive: Primitive, names: Iterable[str]) -> None:
@@ -215,14 +217,12 @@ class _Fold:
 
     def __init__(self, fold: Callable, name: str, inner: Rule, signature: Signature) -> None:
         self.needs = (f"{name}_shape", "axis", "keepdims", "where", *inner.needs)
-        set_keeper(
-            self, "keep", self.needs, signature, {"keepdims": "False", "where": "True"}
-        )
+        set_keeper(self, "keep", self.needs, signature, {"keepdims": "False", "where": "True"})
         rule = inner.fun
         ans_at = inner.needs.index("ans") if "ans" in inner.needs else None
 
         def fun(g: Any, shape: tuple, axis: Any, keepdims: Any, where: Any, *kept: Any) -> Any:
-            keepdims = keepdims is True  # and not NumPy's "no value"
+            keepdims = keepdims is not numpy._NoValue and bool(keepdims)
             if ans_at is not None:
                 ans = _unfolded(kept[ans_at], shape, axis, keepdims)
                 kept = (*kept[:ans_at], ans, *kept[ans_at + 1 :])

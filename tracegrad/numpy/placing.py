@@ -37,6 +37,8 @@ def place(primitive: Primitive, args: tuple, kwargs: dict) -> Any:
     outs += (None,) * (len(results) - len(outs))
     for o, r in zip(outs, results):
         if o is not None:
+            if index is ... and ufunc and primitive.__wrapped__.signature is None:
+                r = _reaching(r, numpy.shape(o))
             store(o, r, primitive.name, index)
     given = [_filled(index, r) if o is None else o for o, r in zip(outs, results)]
     return tuple(given) if isinstance(result, tuple) else given[0]
@@ -51,6 +53,12 @@ def _selected(
     shape = numpy.broadcast_shapes(*map(numpy.shape, among))
     mask = numpy.broadcast_to(getval(where), shape)
     return mask, primitive(*[numpy.broadcast_to(a, shape)[mask] for a in arrays], **kwargs)
+
+
+def _reaching(result: Any, shape: tuple) -> Any:
+    """What ufuncs give is broadcast to the array that takes it."""
+    alike = numpy.broadcast_shapes(numpy.shape(result), shape) == shape
+    return numpy.broadcast_to(result, shape) if alike and numpy.shape(result) != shape else result
 
 
 def _filled(index: Any, part: Any) -> Any:

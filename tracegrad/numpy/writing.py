@@ -1,7 +1,7 @@
 """Writing into boxes, with NumPy's meaning: `x[i] = v`, `x += v`, `out=`.
 
 A box names a value. Writing leaves that value as it is, since rules may have kept it, and puts
-another in the box: `assigned(value, index, v)`, differentiated like any function. Boxes that share
+another in the box: `rewritten(value, index, v)`, differentiated like any function. Boxes that share
 the memory (`modes.sharing`) get the same elements.
 """
 
@@ -18,7 +18,7 @@ from ..core.trace import inside
 from ..modes.constant import CONSTANT
 from ..modes.sharing import Link, sharers
 from .namespace import primitive_of
-from .rules.assigning import assigned
+from .rules.assigning import alike, rewritten
 from .rules.indexing import getitem
 
 __all__ = ["become", "store", "write"]
@@ -50,7 +50,7 @@ def write(box: Box, index: Any, value: Any) -> None:
     if box._trace is CONSTANT and not isinstance(value, Box) and not others:
         _write_constant(box, index, value)
         return
-    new = assigned(box.held(), index, value)
+    new = rewritten(box.held(), index, value)
     if link is not None and others:
         _write_through(others, box, link.positions()[index], value)
     become(box, new)
@@ -77,15 +77,20 @@ def store(array: Any, result: Any, name: str, index: Any = ...) -> None:
                 "tracegrad.numpy, y = np.array(y), or write y = y + x instead of y += x."
             )
         array[index] = getval(result)
-    elif index is ... and _replaceable(array) and _replaceable(result) and dtype == array.dtype:
+    elif index is ... and dtype == array.dtype and _replaceable(array, result):
         become(array, result)
     else:
         write(array, index, result)
 
 
-def _replaceable(array: Any) -> bool:
-    """Whether an array is one that shares its memory with no other box."""
-    return type(getval(array)) is numpy.ndarray and getattr(array, "_link", None) is None
+def _replaceable(array: Any, result: Any) -> bool:
+    """Whether two arrays share their memory with no other box, and are laid out alike."""
+    one, other = getval(array), getval(result)
+    return (
+        type(one) is type(other) is numpy.ndarray
+        and one.strides == other.strides
+        and getattr(array, "_link", None) is getattr(result, "_link", None) is None
+    )
 
 
 def _check_array(box: Box) -> None:
@@ -99,8 +104,8 @@ def _is_part(value: Box, box: Box, index: Any) -> bool:
     link, of = getattr(value, "_link", None), getattr(box, "_link", None)
     if link is None or of is None or link.source is not of:
         return False
-    fun, others, _, _ = link.step
-    return fun is getitem and tuple(others) == (index,)
+    fun, (_, *others), *_ = link.step
+    return fun is getitem and others == [index]
 
 
 # -- constants are written to in place where nothing else sees them ----------------------------
@@ -115,7 +120,7 @@ _ALONE = _references(Box(numpy.zeros(1), CONSTANT, None))
 
 def _write_constant(box: Box, index: Any, value: Any) -> None:
     if _references(box) != _ALONE or box._value.base is not None:
-        box._value = box._value.copy(order="K")
+        box._value = alike(box._value)
     box._value[index] = value
 
 
@@ -141,6 +146,6 @@ def _write_through(others: list, box: Any, written: numpy.ndarray, value: Any) -
                 f"and cannot be kept up to date when that is written to.\n  in {user_line()}\n"
                 "  Take a copy of the part, x.real.copy(), or write x.real = ... as a whole."
             )
-        changes.append((other, assigned(other.held(), here, elements[which[here]])))
+        changes.append((other, rewritten(other.held(), here, elements[which[here]])))
     for other, new in changes:
         become(other, new)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ..core.box import Box
+import numpy
+
+from ..core.box import Box, getval
 from ..core.trace import running
 from ..core.tree import flatten, structure_of, unflatten
 from ..modes.reverse import ReverseTrace, opened
+from ..modes.sharing import sharers
 from ..modes.tape import Parts, walk_back
 from ..spaces import vspace
 from .operator import Operator
@@ -38,21 +41,22 @@ def _checkpoint(fun: Callable, options: Any, args: tuple, kwargs: dict) -> Any:
     trace = max(traces, key=lambda trace: trace.id, default=None)
     if type(trace) is not ReverseTrace:
         return fun(*args, **kwargs)
-    # boxes may be changed in place later: run again on boxes of what they are now
-    leaves = [leaf.held() if isinstance(leaf, Box) else leaf for leaf in leaves]
+    # boxes may be changed in place, here or later: run again on boxes of what they are now
+    before = _held(leaves)
 
-    def run() -> Any:
+    def run(leaves: list) -> Any:
         new_args, new_kwargs = unflatten(structure, leaves)
         return fun(*new_args, **new_kwargs)
 
     tape, trace.tape = trace.tape, {}
     try:
-        out = run()
+        out = run(leaves)
     finally:
         scratch, trace.tape = trace.tape, tape
     values, nodes, out_structure = opened(out, trace)
     newer = any(isinstance(value, Box) and value._trace.id > trace.id for value in values)
-    if newer or any(node is not None and node not in scratch for node in nodes):
+    kept = any(node is not None and node not in scratch for node in nodes)
+    if newer or kept or _changed(leaves, before) or any(map(_seen_elsewhere, flatten(out)[0])):
         tape.update(scratch)  # others hold on to values from inside: keep the recording
         return out
     outside = {p for edges in scratch.values() for p, _, _ in edges if p not in scratch}
@@ -65,15 +69,20 @@ def _checkpoint(fun: Callable, options: Any, args: tuple, kwargs: dict) -> Any:
         trace.tape, trace.__class__ = {}, ReverseTrace
         try:
             with running:
-                _, ends, _ = opened(run(), trace)
+                again_values, ends, _ = opened(run(_held(before)), trace)
             recorded = trace.tape
         finally:
             trace.tape, trace.__class__ = held, mode
+        if not all(map(_same, values, again_values)):
+            raise RuntimeError(_DIFFERS)
         seeds: dict[int, Any] = {}
         for end, cotangent in zip(ends, g):
             if end is not None and cotangent is not None:
                 seeds[end] = seeds[end] + cotangent if end in seeds else cotangent
-        return walk_back(recorded, seeds)
+        found = walk_back(recorded, seeds)
+        if not found.keys() <= outside:
+            raise RuntimeError(_DIFFERS)
+        return found
 
     inputs = trace.next_node()
     tape[inputs] = tuple([(node, _pick, (node,)) for node in outside])
@@ -86,6 +95,36 @@ def _checkpoint(fun: Callable, options: Any, args: tuple, kwargs: dict) -> Any:
         for i, (value, space) in enumerate(zip(values, spaces))
     ]
     return unflatten(out_structure, boxed)
+
+
+_DIFFERS = (
+    "a checkpointed function did not give the same when it was run again for its derivative: it "
+    "draws random numbers, or what it uses from outside was written to. Pass that as an argument."
+)
+
+
+def _held(leaves: list) -> list:
+    return [leaf.held() if isinstance(leaf, Box) else leaf for leaf in leaves]
+
+
+def _changed(leaves: list, before: list) -> bool:
+    """Whether boxes among the arguments were written to."""
+    return any(getval(one) is not getval(other) for one, other in zip(leaves, before))
+
+
+def _seen_elsewhere(leaf: Any) -> bool:
+    """Whether a result shares its memory with another array."""
+    return isinstance(leaf, Box) and bool(sharers(leaf))
+
+
+def _same(x: Any, y: Any) -> bool:
+    """Whether two values are equal but for the order in which sums were taken."""
+    x, y = numpy.asarray(getval(x)), numpy.asarray(getval(y))
+    if x.dtype.kind not in "fc" or x.shape != y.shape:
+        return numpy.array_equal(x, y)
+    nearly = float(numpy.sqrt(numpy.finfo(x.dtype).eps))
+    size = float(numpy.max(numpy.abs(x), initial=0.0, where=numpy.isfinite(x)))
+    return numpy.allclose(x, y, nearly, nearly * size, equal_nan=True)
 
 
 def _pick(g: dict[int, Any], node: int) -> Any:

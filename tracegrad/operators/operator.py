@@ -15,6 +15,7 @@ from ..core.box import Box
 from ..core.errors import frames_to_user, user_line
 from ..core.trace import EndedTrace
 from ..core.tree import TreeDef, flatten, unflatten
+from ..modes.foreign import FOREIGN, called
 from ..spaces import match, vspace
 
 __all__ = ["Operator", "like", "name_of", "own", "prepare", "selected", "warn_independent"]
@@ -147,20 +148,21 @@ def _number(fun: Callable, leaf: Any) -> Any:
     if not hasattr(leaf, "dtype"):
         leaf = numpy.asarray(leaf)[()]
     kind = leaf.dtype.kind
-    if kind in "iu":
+    if kind in "iu" and type(leaf) not in FOREIGN:
         return leaf.astype(float)
-    if kind not in "fc" or isinstance(leaf, numpy.ma.MaskedArray):
+    instead = FOREIGN.get(type(leaf)) or (kind not in "fc" and "x.astype(float)")
+    if instead:
         raise TypeError(
             f"cannot differentiate {name_of(fun)} with respect to {_described(leaf)}.\n"
             f"  in {user_line()}\n"
-            "  Pass floating-point numbers or arrays: x.astype(float)."
+            f"  Pass floating-point numbers or arrays: {instead}."
         )
     return leaf
 
 
 def _described(x: Any) -> str:
-    if isinstance(x, numpy.ma.MaskedArray):
-        return "a masked array"
+    if type(x) in FOREIGN:
+        return called(type(x))
     if hasattr(x, "dtype"):
         return f"an array of dtype {x.dtype}"
     return f"{x!r} (a {type(x).__name__})"
@@ -176,6 +178,10 @@ def like(fun: Callable, v: Any, leaves: list, structure: Any, what: str) -> Any:
     fitted = []
     for g, leaf in zip(given, leaves):
         g = g if hasattr(g, "dtype") else numpy.asarray(g)[()]
+        if type(g) in FOREIGN:
+            raise TypeError(
+                f"{name_of(fun)}: the {what} is {called(type(g))}; pass {FOREIGN[type(g)]}"
+            )
         if g.shape != numpy.shape(leaf):
             raise ValueError(
                 f"{name_of(fun)}: the {what} has shape {g.shape}, but the value it belongs to has "

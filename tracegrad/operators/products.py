@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy
 
-from ..core.tree import flatten, unflatten
+from ..core.tree import flatten, map_leaves, unflatten
 from ..modes.forward import pushforward
 from ..modes.reverse import pullback
 from ..modes.transpose import transpose
@@ -35,7 +35,7 @@ __all__ = [
 
 def _pull(fun: Callable, x: Any, unary: Callable) -> tuple[Any, Callable]:
     """The value of a function of one tree, and its VJP from tree to tree."""
-    values, structure = prepare(fun, x)
+    values, structure = prepare(fun, _copied(x))
     out, pulled = pullback(lambda *leaves: unary(unflatten(structure, leaves)), *values)
     if pulled.independent:  # type: ignore[attr-defined]
         warn_independent()
@@ -45,7 +45,12 @@ def _pull(fun: Callable, x: Any, unary: Callable) -> tuple[Any, Callable]:
         g = like(fun, g, out_leaves, out_structure, "cotangent")
         return unflatten(structure, own(pulled(g), values, flatten(g)[0]))
 
-    return out, vjp
+    return _copied(out), vjp
+
+
+def _copied(tree: Any) -> Any:
+    """A tree with arrays of its own: the caller may change his before rules need them."""
+    return map_leaves(lambda x: x.copy("K") if type(x) is numpy.ndarray else x, tree)
 
 
 def _push(fun: Callable, x: Any, unary: Callable, v: Any) -> tuple[Any, Any]:
@@ -90,6 +95,7 @@ def make_jvp(fun: Callable, argnum: Argnum = 0) -> Operator:
 def _make_jvp(fun: Callable, options: Any, args: tuple, kwargs: dict) -> Any:
     (argnum,) = options
     x, unary = selected(fun, argnum, args, kwargs)
+    x = _copied(x)
     return lambda v: _push(fun, x, unary, v)
 
 
@@ -108,7 +114,7 @@ def make_jvp_reversemode(fun: Callable, argnum: Argnum = 0) -> Operator:
 def _make_jvp_reversemode(fun: Callable, options: Any, args: tuple, kwargs: dict) -> Any:
     (argnum,) = options
     x, unary = selected(fun, argnum, args, kwargs)
-    values, structure = prepare(fun, x)
+    values, structure = prepare(fun, _copied(x))
     out, pulled = pullback(lambda *leaves: unary(unflatten(structure, leaves)), *values)
     push = transpose(pulled, vspace(out))
     return lambda v: push(flatten(like(fun, v, values, structure, "tangent"))[0])
@@ -136,7 +142,7 @@ def vjp(fun: Callable, *primals: Any, has_aux: bool = False) -> tuple:
         return out
 
     out, pulled = _pull(fun, primals, unary)
-    return (out, pulled, stop_gradient(kept[0])) if has_aux else (out, pulled)
+    return (out, pulled, _copied(stop_gradient(kept[0]))) if has_aux else (out, pulled)
 
 
 def jvp(fun: Callable, primals: tuple, tangents: tuple) -> tuple[Any, Any]:
@@ -213,6 +219,7 @@ def make_ggnvp(
 def _make_ggnvp(f: Callable, options: Any, args: tuple, kwargs: dict) -> Any:
     g, f_argnum = options
     x, unary = selected(f, f_argnum, args, kwargs)
+    x = _copied(x)
     y, pulled = _pull(f, x, unary)
     multiply, _ = make_hvp(g)(y)
     return lambda v: pulled(multiply(_push(f, x, unary, v)[1]))

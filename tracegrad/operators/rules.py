@@ -6,6 +6,8 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
+import numpy
+
 from ..core.box import Box
 from ..core.primitive import Primitive
 from ..core.trace import newest_trace
@@ -23,6 +25,14 @@ class _Custom:
     def __init__(self, fun: Callable) -> None:
         functools.update_wrapper(self, fun)  # type: ignore[arg-type]
         self.fun = fun
+
+
+def _read_only(leaf: Any) -> Any:
+    """An array that the function may not write to: traces have it for other rules, too."""
+    if type(leaf) is numpy.ndarray:
+        leaf = leaf.view()
+        leaf.flags.writeable = False
+    return leaf
 
 
 class _Opaque(Primitive):
@@ -69,7 +79,7 @@ class custom_vjp(_Custom):
         forward = self.forward
 
         def of_leaves(*leaves: Any) -> Any:
-            args, kwargs = unflatten(structure, leaves)
+            args, kwargs = unflatten(structure, list(map(_read_only, leaves)))
             value, residuals = forward(*args, **kwargs)
             if any(isinstance(leaf, Box) for leaf in leaves):
                 # older traces: the value by the given rule, the residuals by what forward does
@@ -140,10 +150,12 @@ class custom_jvp(_Custom):
         if self.rule is None:
             raise TypeError(f"{name_of(self.fun)} has no JVP yet; give it one with .defjvp")
         leaves, structure = flatten((args, {}))
+        if newest_trace(tuple(leaves), {}) is None:
+            return self.fun(*args)
         rule = self.rule
 
         def of_leaves(*leaves: Any) -> Any:
-            return self.fun(*unflatten(structure, leaves)[0])
+            return self.fun(*unflatten(structure, list(map(_read_only, leaves)))[0])
 
         made = Primitive(of_leaves, name=name_of(self.fun))
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy
+
 from ..core.trace import running
 from ..core.tree import flatten, unflatten
 from ..modes.reverse import ReverseTrace, opened
-from ..modes.tape import walk_back
+from ..modes.tape import dense, walk_back
 from ..spaces import vspace
 from .operator import like, own, prepare
 
@@ -53,7 +55,8 @@ class Tape:
         if type(self._trace) is not ReverseTrace:
             raise RuntimeError("this tape is closed: watch values inside its with block")
         leaves, structure = prepare(self.watch, x)
-        return unflatten(structure, [self._trace.watch(leaf) for leaf in leaves])
+        own_leaves = [leaf.copy("K") if type(leaf) is numpy.ndarray else leaf for leaf in leaves]
+        return unflatten(structure, [self._trace.watch(leaf) for leaf in own_leaves])
 
     def gradient(self, target: Any, sources: Any, cotangents: Any = None) -> Any:
         """The gradient of the targets with respect to the sources.
@@ -105,7 +108,7 @@ class Tape:
         found = walk_back(tape, seeds)
         found.update({node: found[sink] for node, sink in sinks.items() if sink in found})
         gradients = [
-            found[node] if node in found else vspace(value).zeros()
+            dense(found[node]) if node in found else vspace(value).zeros()
             for node, value in zip(source_nodes, source_values)
         ]
         return unflatten(source_structure, own(gradients, source_values, given))

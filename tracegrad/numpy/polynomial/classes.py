@@ -23,7 +23,7 @@ def _traced(*values: Any) -> bool:
 def _pair(ends: Any, name: str) -> Any:
     if np.shape(ends) != (2,):
         raise ValueError(f"{name} has wrong number of elements.")
-    return ends
+    return np.copy(ends)
 
 
 class _Series:
@@ -47,7 +47,7 @@ class _Series:
             raise ValueError("Coefficient array is empty")
         if coef.ndim != 1:
             raise ValueError("Coefficient array is not 1-d")
-        self.coef = coef
+        self.coef = np.copy(coef)
         if domain is not None:
             self.domain = _pair(as_array(domain), "Domain")
         if window is not None:

@@ -32,7 +32,7 @@ def _trimcoef(c, tol=0):
         raise ValueError("tol must be non-negative")
     c = _as_series(c)
     large = _numpy.flatnonzero(_numpy.abs(_getval(c)) > tol)
-    return c[: large[-1] + 1] if large.size else c[:1] * 0
+    return _numpy.copy(c[: large[-1] + 1]) if large.size else c[:1] * 0
 
 
 _composed(_of(_polyutils.getdomain), _getdomain)

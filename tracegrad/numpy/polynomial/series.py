@@ -208,11 +208,13 @@ def _declare_arithmetic(named, product):
             raise ValueError("Power must be a non-negative integer.")
         if maxpower is not None and times > maxpower:
             raise ValueError("Power is too large")
+        if times == 1:
+            return np.copy(c)
         return functools.reduce(product, [c] * times) if times else np.ones(1, c.dtype)
 
     def divide(c1, c2):
         """Each step takes off the highest coefficient of what remains."""
-        rest, c2 = as_series(c1), as_series(c2)
+        rest, c2 = np.copy(as_series(c1)), as_series(c2)
         rest = match(rest, np.result_type(rest.dtype, c2.dtype))
         if getval(c2[-1]) == 0:
             raise ZeroDivisionError("the highest coefficient of the divisor is 0")
@@ -280,7 +282,7 @@ def _declare_calculus(named):
         m, c = _times(m, "derivation"), _floating(c)
         axis = as_axis(axis, c.ndim)
         if m == 0:
-            return c
+            return np.copy(c)
         rows = np.moveaxis(c, axis, 0)
         if m >= len(rows):  # zeros, for which some modules leave the axis in front
             return np.reshape(rows[:1] * 0, der(getval(c), m, axis=axis).shape)
@@ -297,7 +299,7 @@ def _declare_calculus(named):
         if np.ndim(scl) != 0:
             raise ValueError("scl must be a scalar.")
         axis = as_axis(axis, c.ndim)
-        rows = np.moveaxis(c, axis, 0)
+        rows = np.moveaxis(np.copy(c), axis, 0)
         for constant in k + [0] * (m - len(k)):
             if len(rows) == 1 and not isbox(rows) and not rows.any():
                 rows = rows + constant

@@ -46,7 +46,8 @@ def _assembled(arrays, depth, rank):
 
 def _block(arrays):
     depth = _depth(arrays)
-    return _assembled(arrays, depth, max(depth, _rank(arrays)))
+    block = _assembled(arrays, depth, max(depth, _rank(arrays)))
+    return block if depth else np.copy(block)
 
 
 composed(of(np.block), _block)

@@ -36,9 +36,9 @@ def _kaiser(M, beta):
     beta = as_array(beta)
     if beta.ndim:
         raise ValueError("kaiser: beta must be a number")
-    if M == 1:
-        return np.ones(1)
     beta = match(beta, np.result_type(beta.dtype, np.float64))
+    if M == 1:
+        return np.ones(1, beta.dtype)
     middle = (M - 1) / 2.0
     away = (np.arange(0, M) - middle) / middle
     return np.i0(beta * np.sqrt(1.0 - away**2)) / np.i0(beta)

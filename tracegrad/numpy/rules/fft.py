@@ -11,8 +11,10 @@ from __future__ import annotations
 import numpy as np
 
 from ...core.primitive import Primitive
+from ...spaces import match
 from ..kinds import composed, linear
 from ..namespace import primitive_of as of
+from .arrays import NUMPY_2
 
 _SCALES = {None: "forward", "backward": "forward", "ortho": "ortho", "forward": "backward"}
 
@@ -82,7 +84,10 @@ linear(_irfft, a=_unirfft, inert=("n",))
 
 
 def _irfft_of_any(a, n=None, axis=-1, norm=None, out=None):
-    return _irfft(a if a.dtype.kind == "c" else a + 0j, n, axis, norm)
+    if a.dtype.kind == "c":
+        return _irfft(a, n, axis, norm)
+    ans = _irfft(a + 0j, n, axis, norm)
+    return match(ans, a.dtype) if NUMPY_2 else ans  # of float16, NumPy 2 gives float16
 
 
 def _hfft(a, n=None, axis=-1, norm=None, out=None):

@@ -32,7 +32,8 @@ def _meshgrid(*xi, copy=True, sparse=False, indexing="xy"):
     if indexing == "xy":
         axes[:2] = axes[:2][::-1]
     grids = [_along(as_array(x), axis, len(xi)) for x, axis in zip(xi, axes)]
-    return _several(grids) if sparse else _broadcast_arrays(*grids)
+    grids = grids if sparse else _broadcast_arrays(*grids)
+    return _several([np.copy(grid) if copy else grid for grid in grids])
 
 
 composed(of(np.meshgrid), _meshgrid)

@@ -60,6 +60,10 @@ def _total(weights, which, bins):
     if weights.dtype.kind == "c":
         parts = [_total(part, which, bins) for part in (weights.real, weights.imag)]
         return match(parts[0] + parts[1] * 1j, weights.dtype)
+    if weights.dtype.itemsize > 8:  # more digits than bincount takes
+        order = np.argsort(which)
+        ends = np.searchsorted(which[order], np.arange(bins + 1))
+        return np.diff(np.concatenate([[0], np.cumsum(weights[order])])[ends])
     return np.bincount(which, weights, bins).astype(weights.dtype)
 
 

@@ -19,7 +19,7 @@ from ...core.primitive import Primitive
 from ..kinds import elementwise
 from .safe import quietly, times
 
-__all__ = ["log_gamma", "log_odds", "log_wald", "turn"]
+__all__ = ["gamma_slope", "log_gamma", "log_odds", "log_wald", "odds_slope", "turn"]
 
 NODES, WEIGHTS = [0.5 * x for x in np.polynomial.legendre.leggauss(64)]
 NODES = NODES + 0.5
@@ -86,7 +86,7 @@ def _by_tail(score, fall, z, parameters, up, centre=0.0):
 # -- the logarithm of a gamma variable: h = a z - exp(z) - log Γ(a) ------------------------------
 
 
-def _gamma_slope(z, a):
+def gamma_slope(z, a):
     mean = _digamma(a)
     return _by_tail(
         lambda step, z, a, mean: z - mean + step,
@@ -96,7 +96,7 @@ def _gamma_slope(z, a):
 
 
 log_gamma = Primitive(lambda z, a: z, name="log_gamma")
-elementwise(log_gamma, z=None, a=lambda g, ans, a: times(g, _gamma_slope(ans, a)))
+elementwise(log_gamma, z=None, a=lambda g, ans, a: times(g, gamma_slope(ans, a)))
 
 
 # -- the log-odds of a beta variable: h = a log p(z) + b log p(-z) - log B(a, b),
@@ -120,7 +120,7 @@ def _odds_fall(step, z, a, b, mean):
     return np.where(left, a, -b) * step - (a + b) * grown
 
 
-def _odds_slope(z, a, b):
+def odds_slope(z, a, b):
     mean = _digamma(a) - _digamma(a + b)
     return _by_tail(
         lambda step, z, a, b, mean: _log_p(z + step) - mean, _odds_fall,
@@ -133,8 +133,8 @@ log_odds = Primitive(lambda z, a, b: z, name="log_odds")
 elementwise(
     log_odds,
     z=None,
-    a=lambda g, ans, a, b: times(g, _odds_slope(ans, a, b)),
-    b=lambda g, ans, a, b: times(g, -_odds_slope(-ans, b, a)),
+    a=lambda g, ans, a, b: times(g, odds_slope(ans, a, b)),
+    b=lambda g, ans, a, b: times(g, -odds_slope(-ans, b, a)),
 )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import operator
+
 import numpy as np
 
 from ...core.box import getval, isbox
@@ -31,7 +33,8 @@ class flatiter:
         return self.base.size
 
     def __getitem__(self, index):
-        return np.ravel(self.base)[index]
+        part = np.ravel(self.base)[index]
+        return part.copy() if np.ndim(part) else part
 
     def __setitem__(self, index, value):
         np.put(self.base, np.arange(len(self))[index], value)
@@ -45,6 +48,25 @@ class flatiter:
         element = self.base[self.coords]
         self.index += 1
         return element
+
+    def __array__(self, dtype=None, copy=None):
+        return np.array(self.copy(), dtype)
+
+    def __array_ufunc__(self, ufunc, method, *inputs, **options):
+        return getattr(ufunc, method)(*_copies(inputs), **options)
+
+    def __array_function__(self, fun, kinds, args, options):
+        return fun(*_copies(args), **options)
+
+
+for _name in ("eq", "ne", "lt", "le", "gt", "ge"):
+    _compare = getattr(operator, _name)
+    setattr(flatiter, f"__{_name}__", lambda self, other, f=_compare: f(self.copy(), other))
+
+
+def _copies(args):
+    """The arguments, with arrays in the place of iterators."""
+    return [arg.copy() if isinstance(arg, flatiter) else arg for arg in args]
 
 
 def _array(x):

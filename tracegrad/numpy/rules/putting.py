@@ -24,7 +24,11 @@ def _put(a, ind, v, mode="raise"):
     elif ind.size and not (-a.size <= ind.min() and ind.max() < a.size):
         raise IndexError(f"an index of {ind.tolist()} is out of bounds for size {a.size}")
     if ind.size and np.size(v):
-        a[np.unravel_index(ind % a.size, a.shape)] = _repeated(v, ind.size)
+        v = _repeated(v, ind.size)
+        if a.ndim:
+            a[np.unravel_index(ind % a.size, a.shape)] = v
+        else:
+            a[...] = v[-1]
 
 
 def _place(arr, mask, vals):
@@ -75,9 +79,12 @@ def _put_along_axis(arr, indices, values, axis):
     arr[tuple(index)] = values
 
 
-composed(of(np.put), _put)
-composed(of(np.place), _place)
-composed(of(np.putmask), _putmask)
-composed(of(np.copyto), _copyto)
-composed(of(np.fill_diagonal), _fill_diagonal)
-composed(of(np.put_along_axis), _put_along_axis)
+for _fun, _composition in (
+    (np.put, _put),
+    (np.place, _place),
+    (np.putmask, _putmask),
+    (np.copyto, _copyto),
+    (np.fill_diagonal, _fill_diagonal),
+    (np.put_along_axis, _put_along_axis),
+):
+    composed(of(_fun), _composition).writes = True

@@ -114,7 +114,7 @@ def _quantile(name, a, q, axis, keepdims, method, scale, skip_nan):
     if np.any(lost):
         ans = np.where(lost, ans.dtype.type(np.nan), ans)
     ans = match(ans, dtype)
-    return ans.reshape((*np.shape(q), *kept)) if keepdims is True else ans
+    return ans.reshape((*np.shape(q), *kept)) if keepdims is not np._NoValue and keepdims else ans
 
 
 def _result_dtype(name, a, q, method):

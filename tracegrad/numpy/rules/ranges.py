@@ -9,6 +9,7 @@ from ...spaces import fit, match
 from ..kinds import composed, linear
 from ..namespace import primitive_of as of
 from .arrays import as_array, refuse
+from .safe import finite
 
 _FILL = ("dtype", "order", "device", "shape")
 
@@ -40,7 +41,8 @@ def _linspace(
     if like.dtype.kind in "fc":
         weights = _weights(like, count, axis)
         low, high = _ends(start, stop, like, axis)
-        ans = match(low * (1 - weights) + high * weights, like.dtype)
+        ans = low * (1 - weights) + high * weights
+        ans = match(_to_end(ans, low, high, weights, like), like.dtype)
     else:
         ans = like  # rounded: constant almost everywhere
     if not retstep:
@@ -53,6 +55,13 @@ def _ends(start, stop, like, axis):
     shape = list(like.shape)
     del shape[axis]
     return [np.expand_dims(np.broadcast_to(x, shape), axis) for x in (start, stop)]
+
+
+def _to_end(ans, low, high, weights, like):
+    """NumPy writes the last point down, so that it keeps clear of a NaN at the first."""
+    if finite(low):
+        return ans
+    return np.where((weights == 1) & ~np.isnan(like), high, ans)
 
 
 def _logspace(start, stop, num=50, endpoint=True, base=10.0, dtype=None, axis=0):
@@ -79,7 +88,8 @@ def _geomspace(start, stop, num=50, endpoint=True, dtype=None, axis=0):
         refuse("geomspace", complex_ends=like)
     weights = _weights(like, num - 1 if endpoint else num, axis)
     low, high = _ends(start, stop, like, axis)
-    return match(low * (high / low) ** weights, like.dtype)
+    ans = low * (high / low) ** weights
+    return match(_to_end(ans, low, high, weights, like), like.dtype)
 
 
 def _arange(start, stop=None, step=1, dtype=None, *, device=None, like=None):

@@ -64,7 +64,7 @@ def _select(condlist, choicelist, default=0):
     ans = match(as_array(default), known.dtype)
     for condition, choice in zip(reversed(_plain(condlist)), reversed(choices)):
         ans = np.where(condition, match(as_array(choice), known.dtype), ans)
-    return np.broadcast_to(ans, known.shape)
+    return np.copy(np.broadcast_to(ans, known.shape))
 
 
 composed(of(np.choose), _choose)

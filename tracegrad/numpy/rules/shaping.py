@@ -5,28 +5,21 @@ from __future__ import annotations
 import numpy as np
 
 from ...core.primitive import Primitive
+from ...modes.sharing import as_view
 from ...spaces import fit
 from ..kinds import composed, constant, linear
 from ..namespace import primitive_of as of
 from .arrays import NUMPY_2
 
 
-def _order(order):
-    if order not in ("C", "F"):
-        raise NotImplementedError(
-            f"order={order!r} depends on the memory layout and has no derivative; pass 'C' or 'F'"
-        )
-    return order
-
-
-def _unreshape(g, a_shape, order):
-    return np.reshape(g, a_shape, order=_order(order))
+def _unreshape(g, a_shape):
+    return g.reshape(a_shape)
 
 
 linear(of(np.reshape), a=_unreshape, inert=("newshape", "shape", "copy"))
 linear(of(np.ravel), a=_unreshape)
-linear(of(np.squeeze), a=lambda g, a_shape: g.reshape(a_shape), inert=("axis",))
-linear(of(np.expand_dims), a=lambda g, a_shape: g.reshape(a_shape), inert=("axis",))
+linear(of(np.squeeze), a=_unreshape, inert=("axis",))
+linear(of(np.expand_dims), a=_unreshape, inert=("axis",))
 
 
 def _inverse(axes):
@@ -127,11 +120,15 @@ def _diagonal(a, offset=0, axis1=0, axis2=1):
     return a[..., i + below, i + right]
 
 
+def _diagonal_view(a, offset=0, axis1=0, axis2=1):
+    return as_view(_diagonal(a, offset, axis1, axis2), a, np.diagonal, offset, axis1, axis2)
+
+
 def _trace(a, offset=0, axis1=0, axis2=1, dtype=None, out=None):
     return np.sum(_diagonal(a, offset, axis1, axis2), axis=-1, dtype=dtype)
 
 
-composed(of(np.diagonal), _diagonal)
+composed(of(np.diagonal), _diagonal_view)
 composed(of(np.trace), _trace)
 
 _of_diagonal = Primitive(lambda v, k: np.diag(v, k), name="diag")

@@ -41,7 +41,8 @@ def _average(a, axis=None, weights=None, returned=False, *, keepdims=False):
         if np.any(getval(total) == 0):
             raise ZeroDivisionError("Weights sum to zero, can't be normalized")
         mean = np.sum(match(a * weights, dtype), axis=axis, keepdims=keepdims) / total
-        total = np.broadcast_to(total, mean.shape)
+        if total.shape != mean.shape:
+            total = np.copy(np.broadcast_to(total, mean.shape))
     return (mean, total) if returned else mean
 
 

@@ -7,6 +7,7 @@ from numpy.lib.stride_tricks import as_strided, sliding_window_view
 
 from ...core.box import getval
 from ...core.primitive import Primitive
+from ...modes.sharing import as_view
 from ..kinds import composed, linear
 from ..namespace import primitive_of as of
 
@@ -57,7 +58,13 @@ def _as_strided(x, shape=None, strides=None, subok=False, writeable=True, *, che
     element[own - low] = np.arange(value.size).reshape(value.shape)
     if seen.size and (seen.min() < low or seen.max() > high or (element[seen - low] < 0).any()):
         raise ValueError("as_strided: this shape and these strides show memory outside of x")
-    return np.ravel(x)[element[seen - low]]
+    places = element[seen - low]
+    return as_view(np.reshape(np.ravel(x)[places], shape), x, _shown, places)
+
+
+def _shown(x, places):
+    """Elements may be shown twice, and a write would have to find them all: it is refused."""
+    return np.broadcast_to(np.ravel(x)[places], places.shape)
 
 
 composed(of(as_strided), _as_strided)
