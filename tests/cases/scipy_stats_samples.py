@@ -1,0 +1,29 @@
+"""Statistics of samples."""
+
+from __future__ import annotations
+
+from tests.tester import Case
+
+from .samples import normal, positive
+
+N, P, W = normal(4, 5), positive(4, 5), positive(4, 5, seed=1)
+FOLD = [{}, {"axis": 1}, {"axis": None}, {"axis": -1, "keepdims": True, "nan_policy": "propagate"}]
+
+
+def row(name, args, options):
+    return Case(f"scipy.stats.{name}", args, options, complex=False, float32=False, small=False)
+
+
+ROWS = [
+    row("gmean", (P,), [*FOLD, {"weights": W, "axis": 1}, {"dtype": float}]),
+    row("hmean", (P,), [*FOLD, {"weights": W, "axis": 1}, {"dtype": float}]),
+    row("sem", (N,), [*FOLD, {"ddof": 0}]),
+    row("variation", (P,), [*FOLD, {"ddof": 1}]),
+    row("skew", (N,), [*FOLD, {"bias": False}]),
+    row("kurtosis", (N,), [*FOLD, {"bias": False}, {"fisher": False}]),
+    row("zscore", (N,), [{}, {"axis": None, "ddof": 1}, {"nan_policy": "propagate"}]),
+    row("zmap", (N, P), [{}, {"axis": 1, "ddof": 1}, {"nan_policy": "propagate"}]),
+    row("gzscore", (P,), [{}, {"axis": 1, "ddof": 1}, {"nan_policy": "propagate"}]),
+    row("entropy", (P,), [*FOLD, {"base": 2}]),
+    row("entropy", (P, W), [*FOLD, {"base": 2}]),
+]

@@ -1,0 +1,9 @@
+"""Every public name of `scipy.linalg`, its functions as primitives."""
+
+import scipy.linalg as _linalg
+
+from ...numpy.namespace import wrap_namespace as _wrap_namespace
+
+_wrap_namespace(_linalg, globals())
+
+from . import banded, eigen, equations, factors, functions, solving, structured  # noqa: E402

@@ -1,0 +1,33 @@
+"""Derivative rules of `scipy.special` by family. Importing this declares them all."""
+
+from . import (
+    bessel,
+    bessel_integrals,
+    distributions,
+    elementary,
+    elliptic,
+    errors,
+    gamma,
+    hypergeometric,
+    incomplete,
+    integrals,
+    orthogonal,
+    sums,
+    waves,
+)
+
+__all__ = [
+    "bessel",
+    "bessel_integrals",
+    "distributions",
+    "elementary",
+    "elliptic",
+    "errors",
+    "gamma",
+    "hypergeometric",
+    "incomplete",
+    "integrals",
+    "orthogonal",
+    "sums",
+    "waves",
+]
