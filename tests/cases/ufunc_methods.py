@@ -7,7 +7,7 @@ import numpy
 import tracegrad.numpy
 from tests.tester import Case
 from tracegrad.core.box import isbox
-from tracegrad.numpy.rules.ufunc_methods import scatter
+from tracegrad.numpy.rules.reductions.ufunc_methods import scatter
 
 from .samples import apart, inside, normal
 

@@ -14,7 +14,7 @@ from tracegrad.core.box import getval, isbox
 from tracegrad.core.errors import NoDerivative
 from tracegrad.modes.forward import pushforward
 from tracegrad.modes.reverse import pullback
-from tracegrad.numpy.rules import random as rules
+from tracegrad.numpy.rules.random import samples as rules
 
 MATRIX = numpy.array([[2.0, 0.3], [0.3, 1.0]])
 PARAMETERS = {

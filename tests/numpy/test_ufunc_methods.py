@@ -10,7 +10,7 @@ import pytest
 import tracegrad.numpy as np
 from tracegrad import grad
 from tracegrad.core.errors import NoDerivative
-from tracegrad.numpy.rules.ufunc_methods import called
+from tracegrad.numpy.rules.reductions.ufunc_methods import called
 
 INF, NAN = numpy.inf, numpy.nan
 

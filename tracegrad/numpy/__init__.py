@@ -16,10 +16,10 @@ from . import placing as _placing  # noqa: E402
 from . import rules as _rules  # noqa: E402
 from .box import ArrayBox as ArrayBox  # noqa: E402
 from .poly1d import poly1d as poly1d  # noqa: E402
-from .rules.iterating import broadcast, ndenumerate, nditer  # noqa: E402
-from .rules.tricks import c_ as c_  # noqa: E402
-from .rules.tricks import r_ as r_  # noqa: E402
-from .rules.vectorizing import vectorize  # noqa: E402
+from .rules.layout.tricks import c_ as c_  # noqa: E402
+from .rules.layout.tricks import r_ as r_  # noqa: E402
+from .rules.selection.iterating import broadcast, ndenumerate, nditer  # noqa: E402
+from .rules.selection.vectorizing import vectorize  # noqa: E402
 
 
 def __getattr__(name: str) -> _Any:

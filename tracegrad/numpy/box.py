@@ -15,9 +15,9 @@ from .inplace import IN_PLACE
 from .methods import METHODS
 from .namespace import primitive_of
 from .refusing import MEMORY, REFUSED
-from .rules.indexing import getitem
-from .rules.iterating import flatiter
-from .rules.ufunc_methods import called, scatter
+from .rules.reductions.ufunc_methods import called, scatter
+from .rules.selection.indexing import getitem
+from .rules.selection.iterating import flatiter
 from .writing import become, write
 
 __all__ = ["ArrayBox"]

@@ -10,7 +10,7 @@ import numpy
 from ..core.box import getval
 from ..core.errors import user_line
 from .namespace import primitive_of as of
-from .rules.joining import astype
+from .rules.layout.joining import astype
 
 __all__ = ["METHODS"]
 

@@ -9,7 +9,7 @@ import numpy
 from ..core.box import getval
 from ..core.primitive import Primitive
 from .rules.arrays import as_array
-from .rules.assigning import assigned
+from .rules.selection.assigning import assigned
 from .writing import store
 
 __all__ = ["place"]

@@ -9,7 +9,7 @@ import types as _types
 import numpy as _numpy
 
 from ..core.trace import newest_trace as _newest_trace
-from .rules import random as _rules
+from .rules.random import samples as _rules
 
 globals().update(
     {name: getattr(_numpy.random, name) for name in dir(_numpy.random) if name[0] != "_"}

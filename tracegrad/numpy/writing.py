@@ -18,8 +18,8 @@ from ..core.trace import inside
 from ..modes.constant import CONSTANT
 from ..modes.sharing import Link, sharers
 from .namespace import primitive_of
-from .rules.assigning import alike, rewritten
-from .rules.indexing import getitem
+from .rules.selection.assigning import alike, rewritten
+from .rules.selection.indexing import getitem
 
 __all__ = ["become", "store", "write"]
 

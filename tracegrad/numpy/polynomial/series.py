@@ -23,7 +23,7 @@ from ...spaces import fit, match
 from ..kinds import composed, custom, multilinear
 from ..namespace import primitive_of as of
 from ..rules.arrays import as_array, as_axis
-from ..rules.polynomials import over_slopes, scaled, simple_slopes
+from ..rules.series.polynomials import over_slopes, scaled, simple_slopes
 from .fitting import least_squares
 
 __all__ = ["as_series", "declare"]

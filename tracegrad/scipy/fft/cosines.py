@@ -14,7 +14,7 @@ from ...core.primitive import Primitive
 from ...numpy.kinds import composed, linear
 from ...numpy.namespace import primitive_of as of
 from ...numpy.rules.arrays import as_array, refuse
-from ...numpy.rules.fft import _resized
+from ...numpy.rules.series.fft import _resized
 from .exponentials import sizes_and_axes
 
 _UNDONE = {1: 1, 2: 3, 3: 2, 4: 4}

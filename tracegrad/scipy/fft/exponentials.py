@@ -13,8 +13,8 @@ from ...core.primitive import Primitive
 from ...numpy.kinds import composed, linear
 from ...numpy.namespace import primitive_of as of
 from ...numpy.rules.arrays import as_array, refuse
-from ...numpy.rules.fft import _resized, _same_scale, _weights
-from ...numpy.rules.matrices import conj
+from ...numpy.rules.linear.matrices import conj
+from ...numpy.rules.series.fft import _resized, _same_scale, _weights
 
 # -- one axis, of the array's own length -------------------------------------------------------
 

@@ -12,7 +12,7 @@ from ...core.primitive import Primitive
 from ...numpy.kinds import composed, custom
 from ...numpy.namespace import primitive_of as of
 from ...numpy.rules.arrays import at
-from ...numpy.rules.matrices import conj, from_triangle
+from ...numpy.rules.linear.matrices import conj, from_triangle
 from ...spaces import match
 from .reading import valid
 from .solving import columns

@@ -13,7 +13,7 @@ from ...core.box import getval
 from ...numpy.kinds import composed
 from ...numpy.namespace import primitive_of as of
 from ...numpy.rules.arrays import refuse
-from ...numpy.rules.matrices import H, conj, from_triangle, scaled
+from ...numpy.rules.linear.matrices import H, conj, from_triangle, scaled
 from ...spaces import match
 from .banded import full
 from .factors import aligned

@@ -10,7 +10,7 @@ from ...modes.forward import pushforward
 from ...numpy.kinds import composed, custom
 from ...numpy.namespace import primitive_of as of
 from ...numpy.rules.arrays import as_array, refuse
-from ...numpy.rules.matrices import H, T, conj
+from ...numpy.rules.linear.matrices import H, T, conj
 from ...spaces import fit, match
 
 # -- A X + X B = Q -----------------------------------------------------------------------------

@@ -10,8 +10,8 @@ from ...core.primitive import Primitive
 from ...numpy.kinds import composed, custom
 from ...numpy.namespace import primitive_of as of
 from ...numpy.rules.arrays import refuse
-from ...numpy.rules.decompositions import _qr_jvp, _qr_vjp, _svd_jvp, _svd_vjp
-from ...numpy.rules.matrices import H, T, conj, from_triangle, scaled
+from ...numpy.rules.linear.decompositions import _qr_jvp, _qr_vjp, _svd_jvp, _svd_vjp
+from ...numpy.rules.linear.matrices import H, T, conj, from_triangle, scaled
 from ...spaces import match
 from .reading import valid
 from .solving import _rows_from_swaps, triangular

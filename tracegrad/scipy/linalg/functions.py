@@ -17,7 +17,7 @@ from ...core.primitive import Primitive
 from ...numpy.kinds import composed, custom
 from ...numpy.namespace import primitive_of as of
 from ...numpy.rules.arrays import as_array, refuse
-from ...numpy.rules.matrices import T, scaled
+from ...numpy.rules.linear.matrices import T, scaled
 from ...spaces import match
 from .reading import valid
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from ...core.box import getval
 from ...numpy.rules.arrays import as_array
-from ...numpy.rules.matrices import T, from_triangle
+from ...numpy.rules.linear.matrices import T, from_triangle
 
 __all__ = ["read_as", "valid"]
 

@@ -11,7 +11,7 @@ from ...core.primitive import Primitive
 from ...numpy.kinds import composed, custom
 from ...numpy.namespace import primitive_of as of
 from ...numpy.rules.arrays import as_array
-from ...numpy.rules.matrices import H, T, conj, from_triangle
+from ...numpy.rules.linear.matrices import H, T, conj, from_triangle
 from ...spaces import fit, match
 from .reading import read_as, valid
 

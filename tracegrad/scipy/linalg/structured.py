@@ -9,7 +9,7 @@ from ...core.box import getval
 from ...numpy.kinds import composed, constant
 from ...numpy.namespace import primitive_of as of
 from ...numpy.rules.arrays import as_array
-from ...numpy.rules.matrices import conj
+from ...numpy.rules.linear.matrices import conj
 from .reading import valid
 from .solving import columns
 

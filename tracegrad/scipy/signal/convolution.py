@@ -10,7 +10,7 @@ from ...core.primitive import Primitive
 from ...numpy.kinds import composed, multilinear
 from ...numpy.namespace import primitive_of as of
 from ...numpy.rules.arrays import as_array
-from ...numpy.rules.matrices import conj
+from ...numpy.rules.linear.matrices import conj
 from ...spaces import match
 from .. import fft as _fft
 

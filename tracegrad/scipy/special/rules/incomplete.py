@@ -13,7 +13,7 @@ import numpy as np
 from scipy import special
 
 from ....numpy.rules.arrays import as_array
-from ....numpy.rules.implicit import gamma_slope, odds_slope
+from ....numpy.rules.random.implicit import gamma_slope, odds_slope
 from ....numpy.rules.safe import quietly, times
 from .slopes import declare
 

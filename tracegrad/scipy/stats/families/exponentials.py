@@ -8,7 +8,7 @@ import numpy as np
 from scipy.special import digamma, gammaln, i0e, i1e, xlogy
 
 from ....core.box import getval
-from ....numpy.rules.implicit import FALL, NODES, WEIGHTS
+from ....numpy.rules.random.implicit import FALL, NODES, WEIGHTS
 from ..distribution import law
 from .parts import EULER, LOG_2PI, zeta
 
