@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy
 import pytest
 
@@ -22,7 +24,7 @@ def brief(value):
         return "[]"
     if callable(value):
         return getattr(value, "__name__", type(value).__name__)
-    return str(getattr(value, "shape", value)).replace(" ", "")
+    return re.sub(" at 0x[0-9a-f]+| ", "", str(getattr(value, "shape", value)))
 
 
 def title(variant):

@@ -41,7 +41,9 @@ def every(select=lambda case: True):
     """A row of each function and number of dimensions, with its first option."""
     kinds = {(c.name, *[getattr(x, "ndim", type(x)) for x in c.args]): c for c in reversed(ROWS)}
     chosen = [(c, c.options[0]) for c in kinds.values() if Sample(c, c.options[0]).leaves]
-    chosen = [variant for variant in chosen if select(variant[0])]
+    # SciPy's functions have others: some crash in float16, some always give float64
+    ours = [(c, option) for c, option in chosen if not c.name.startswith(("scipy.", "stats."))]
+    chosen = [variant for variant in ours if select(variant[0])]
     return pytest.mark.parametrize("variant", chosen, ids=map(title, chosen))
 
 

@@ -6,6 +6,9 @@
 np.float64(1.0)
 """
 
+from importlib import import_module as _import_module
+from typing import Any as _Any
+
 from . import numpy as numpy
 from ._version import __version__ as __version__
 from .operators.constants import stop_gradient
@@ -55,6 +58,7 @@ __all__ = [
     "hessian_vector_product",
     "holomorphic_grad",
     "hvp",
+    "install_as_autograd",
     "jacfwd",
     "jacobian",
     "jacrev",
@@ -71,3 +75,10 @@ __all__ = [
     "vector_jacobian_product",
     "vjp",
 ]
+
+
+def __getattr__(name: str) -> _Any:
+    """What few programs need, imported when it is asked for."""
+    if name == "install_as_autograd":
+        return getattr(_import_module(f"{__name__}.compat"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

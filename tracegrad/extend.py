@@ -19,7 +19,7 @@ from .core.tree import register as register_pytree
 from .modes.staged import set_joint_jvp, set_joint_vjp, set_own_transpose, transposed_self
 from .modes.transpose import transpose
 from .numpy.kinds import composed, constant, custom, elementwise, linear, multilinear, reduction
-from .numpy.namespace import primitives
+from .numpy.namespace import Maker, primitives
 from .spaces import SparseObject, VSpace, vspace
 
 __all__ = [
@@ -100,11 +100,15 @@ def register_notrace(trace_type: Any, fun: Callable) -> None:
         >>> whole.constant
         True
     """
-    _primitive(fun).constant = True
+    target = primitive_for(fun)
+    target.short = target.first = target.composition = None
+    target.constant = True
 
 
-def _primitive(fun: Any) -> Primitive:
+def primitive_for(fun: Any) -> Primitive:
     """The primitive itself, or the one that wraps a NumPy function."""
+    if isinstance(fun, Maker):
+        return fun.primitive
     if isinstance(fun, Primitive):
         return fun
     try:
@@ -138,7 +142,7 @@ def defvjp(fun: Callable, *makers: Callable | None, argnums: Iterable[int] | Non
         >>> grad(scaled)(2.0, 5.0)
         np.float64(5.0)
     """
-    target = _primitive(fun)
+    target = primitive_for(fun)
     by_position = dict(zip(argnums if argnums is not None else itertools.count(), makers))
 
     def maker(positions: tuple[int, ...], ans: Any, args: tuple, kwargs: dict) -> Callable:
@@ -172,7 +176,7 @@ def defvjp_argnum(fun: Callable, maker: Callable) -> None:
         vjps = [maker(position, ans, args, kwargs) for position in positions]
         return lambda g: tuple([vjp(g) for vjp in vjps])
 
-    set_joint_vjp(_primitive(fun), joint)
+    set_joint_vjp(primitive_for(fun), joint)
 
 
 def defvjp_argnums(fun: Callable, maker: Callable) -> None:
@@ -191,7 +195,7 @@ def defvjp_argnums(fun: Callable, maker: Callable) -> None:
         >>> grad(product, (0, 1))(2.0, 5.0)
         (np.float64(5.0), np.float64(2.0))
     """
-    set_joint_vjp(_primitive(fun), maker)
+    set_joint_vjp(primitive_for(fun), maker)
 
 
 def defjvp(
@@ -214,7 +218,7 @@ def defjvp(
         >>> grad(square)(3.0)
         np.float64(6.0)
     """
-    target = _primitive(fun)
+    target = primitive_for(fun)
     by_position = dict(zip(argnums if argnums is not None else itertools.count(), rules))
 
     def maker(positions: tuple[int, ...], ans: Any, args: tuple, kwargs: dict) -> Callable:
@@ -278,7 +282,7 @@ def defjvp_argnum(fun: Callable, rule: Callable) -> None:
             [rule(i, t, ans, args, kwargs) for i, t in zip(positions, tangents)]
         )
 
-    set_joint_jvp(_primitive(fun), maker)
+    set_joint_jvp(primitive_for(fun), maker)
 
 
 def defjvp_argnums(fun: Callable, rule: Callable) -> None:
@@ -300,7 +304,7 @@ def defjvp_argnums(fun: Callable, rule: Callable) -> None:
     def maker(positions: tuple[int, ...], ans: Any, args: tuple, kwargs: dict) -> Callable:
         return lambda tangents: rule(positions, tangents, ans, args, kwargs)
 
-    set_joint_jvp(_primitive(fun), maker)
+    set_joint_jvp(primitive_for(fun), maker)
 
 
 def def_linear(fun: Callable) -> None:
@@ -320,7 +324,7 @@ def def_linear(fun: Callable) -> None:
         >>> jvp(mirrored, (numpy.arange(3.0),), (numpy.array([1.0, 0.0, 0.0]),))[1]
         array([0., 0., 1.])
     """
-    target = _primitive(fun)
+    target = primitive_for(fun)
     defjvp_argnum(
         target,
         lambda argnum, t, ans, args, kwargs: target(*_replaced(args, argnum, t), **kwargs),

@@ -356,3 +356,12 @@ def test_elementwise_grad_is_the_diagonal_of_the_jacobian():
         numpy.testing.assert_allclose(
             elementwise_grad(f)(x), numpy.diag(jacobian(f)(x)), rtol=1e-12
         )
+
+
+def test_a_result_left_over_by_an_inner_gradient_keeps_its_derivative():
+    def outer(x):
+        kept = []
+        grad(lambda y: (kept.append(y * x), y * y)[1])(x)
+        return kept[0]
+
+    assert grad(outer)(3.0) == 6.0

@@ -18,7 +18,7 @@ from .rule import ANS, FIRST, NOTHING, SECOND
 from .sharing import is_view, link_results
 from .tape import Parts, dense, edge, fitted, take_item, walk_back
 
-__all__ = ["ReverseTrace", "opened", "pullback", "record", "walk_back"]
+__all__ = ["ReverseTrace", "left_over", "opened", "pullback", "record", "walk_back"]
 
 ndarray, float64 = numpy.ndarray, numpy.float64
 
@@ -269,6 +269,13 @@ def record(fun: Callable, values: Sequence) -> tuple[ReverseTrace, Any]:
     return trace, out
 
 
+def left_over(x: Any, trace: Trace) -> Any:
+    """What stands for x when other traces than `trace` are over: a constant, or an outer box."""
+    while isinstance(x, Box) and x._trace.over and x._trace is not trace:
+        x = x._value
+    return x
+
+
 def opened(out: Any, trace: Trace) -> tuple[list, list, TreeDef]:
     """The leaves of a result without the boxes of `trace`, their nodes (or None), the structure.
 
@@ -277,8 +284,7 @@ def opened(out: Any, trace: Trace) -> tuple[list, list, TreeDef]:
     leaves, structure = flatten(out)
     values, nodes = [], []
     for leaf in leaves:
-        while isinstance(leaf, Box) and leaf._trace.over and leaf._trace is not trace:
-            leaf = leaf._value
+        leaf = left_over(leaf, trace)
         mine = isinstance(leaf, Box) and leaf._trace is trace
         values.append(leaf._value if mine else leaf)
         nodes.append(leaf._node if mine else None)

@@ -12,7 +12,7 @@ import numpy
 from ..core.errors import user_line
 from ..core.tree import flatten, is_leaf, unflatten
 from ..modes.forward import pushforward
-from ..modes.reverse import cotangents, opened, record
+from ..modes.reverse import cotangents, left_over, opened, record
 from ..spaces import vspace
 from .operator import Argnum, Operator, name_of, own, prepare, selected, warn_independent
 
@@ -102,7 +102,7 @@ def _value_grad_aux(
     if not is_leaf(out):
         what = "None" if out is None else f"a {type(out).__name__}"
         raise TypeError(_not_scalar(title, fun, what))
-    node = None
+    node, out = None, left_over(out, trace)
     if getattr(out, "_trace", None) is trace:
         node, out = out._node, out._value
     if getattr(out, "size", 1) != 1:

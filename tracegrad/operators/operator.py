@@ -13,7 +13,6 @@ import numpy
 
 from ..core.box import Box
 from ..core.errors import frames_to_user, user_line
-from ..core.trace import EndedTrace
 from ..core.tree import TreeDef, flatten, unflatten
 from ..modes.foreign import FOREIGN, called
 from ..spaces import match, vspace
@@ -141,7 +140,7 @@ _FLOATS = frozenset({numpy.dtype(numpy.float64), numpy.dtype(numpy.float32)})
 
 def _number(fun: Callable, leaf: Any) -> Any:
     """A leaf as an array or NumPy scalar of a floating-point type."""
-    while isinstance(leaf, Box) and type(leaf._trace) is EndedTrace:
+    while isinstance(leaf, Box) and leaf._trace.over:
         leaf = leaf._value  # a constant by now; do not keep its old trace alive
     if isinstance(leaf, Box):
         return leaf

@@ -52,6 +52,7 @@ def finite(x):
     """Whether all of x is finite; a False may be a false alarm (large values)."""
     if type(x) is not np.ndarray:
         x = getval(x)
+        x = np.asarray(x) if isinstance(x, np.ndarray) else x  # of a subclass
     if type(x) is np.ndarray:
         x = x.dot(x) if x.ndim == 1 else np.vdot(x, x)  # one pass, no temporary
     return abs(x) < np.inf
