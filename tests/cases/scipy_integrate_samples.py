@@ -39,10 +39,11 @@ ROWS = [
 NAMES = ["trapezoid", "cumulative_trapezoid", "simpson"]
 if scipy.integrate.trapezoid is getattr(numpy, "trapezoid", None):
     NAMES.remove("trapezoid")
+NAMES += [old for old in ("trapz", "cumtrapz", "simps") if hasattr(scipy.integrate, old)]
 for _name in NAMES:
     ROWS += [
         *[
-            integrate(_name, normal(n), options=DX, linear=True, float32=_name != "simpson")
+            integrate(_name, normal(n), options=DX, linear=True, float32="simp" not in _name)
             for n in (2, 3, 6, 7)
         ],
         integrate(_name, normal(4, 5), options=AXES, linear=True),
@@ -50,7 +51,8 @@ for _name in NAMES:
         integrate(_name, normal(3, 4), points(3, 4), **REAL),
         integrate(_name, normal(3, 4), points(3), options=[{"axis": 0}], **REAL),
     ]
-ROWS += [integrate("cumulative_trapezoid", normal(4), options=[{"initial": 0}], linear=True)]
+for _name in [name for name in NAMES if name.startswith("cum")]:
+    ROWS += [integrate(_name, normal(4), options=[{"initial": 0}], linear=True)]
 if hasattr(scipy.integrate, "cumulative_simpson"):
     ROWS += [
         *[integrate("cumulative_simpson", normal(n), options=DX, linear=True,

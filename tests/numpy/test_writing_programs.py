@@ -14,7 +14,7 @@ import numpy
 import pytest
 
 import tracegrad.numpy as np
-from tests.tester import jvp_of, pullback, pushforward, vjp_of
+from tests.tester import NUMPY_2, jvp_of, pullback, pushforward, vjp_of
 from tracegrad.core.box import getval
 
 PROGRAMS = 1000
@@ -295,6 +295,7 @@ def close(got, want, tolerance):
     numpy.testing.assert_allclose(got, want, rtol=0, atol=tolerance * scale)
 
 
+@pytest.mark.skipif(not NUMPY_2, reason="NumPy 1: y[[2, 0, 1]] = y reads what it wrote")
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
 @pytest.mark.parametrize("batch", range(PROGRAMS // BATCH))
 def test_random_program(batch):
