@@ -11,7 +11,10 @@ from tests import tester
 from tests.cases import ROWS
 from tests.tester import Sample
 
-pytestmark = pytest.mark.filterwarnings("ignore:`row_stack`:DeprecationWarning")
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:`row_stack`:DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore:.*`lwork` keyword:DeprecationWarning"),
+]
 
 VARIANTS = [(case, option) for case in ROWS for option in case.options]
 BROADCAST = [((3,), (2, 3)), ((2, 1), (1, 3)), ((), (2,)), ((3,), ()), ((1, 1), (2,))]

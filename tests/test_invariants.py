@@ -293,8 +293,9 @@ def test_integers_beyond_64_bits(big):
 
 
 # A factor is solved with as a whole, so the tangents of its finite elements are NaN as well; series
-# are multiplied by matrices, which spread NaN further than NumPy's sums do.
-WHOLE = ("linalg.cholesky", "linalg.qr", "polynomial.")
+# are multiplied by matrices, which spread NaN further than NumPy's sums do; singular values of NaN
+# are an error of LAPACK in NumPy 2.5.
+WHOLE = ("linalg.cholesky", "linalg.qr", "linalg.cond", "polynomial.")
 
 
 @every(lambda case: not case.name.startswith(WHOLE))

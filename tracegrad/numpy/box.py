@@ -228,8 +228,10 @@ class ArrayBox(Box):
             return NotImplemented
         return _of(fun)(*args, **kwargs)
 
-    def __array_namespace__(self, *, api_version: str | None = None) -> Any:
-        return sys.modules[__package__]
+    if hasattr(numpy.ndarray, "__array_namespace__"):  # since NumPy 2: libraries go by it
+
+        def __array_namespace__(self, *, api_version: str | None = None) -> Any:
+            return sys.modules[__package__]
 
 
 for _name, _method in (METHODS | IN_PLACE | REFUSED | MEMORY).items():
