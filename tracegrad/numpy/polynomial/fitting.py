@@ -7,6 +7,7 @@ import warnings
 import numpy as np
 
 from ..rules.arrays import as_array
+from ..rules.series.polynomials import check_samples
 
 __all__ = ["least_squares"]
 
@@ -18,14 +19,7 @@ def least_squares(vander, x, y, deg, rcond, full, w):
         raise TypeError("deg must be an int or non-empty 1-D array of int")
     if deg.min() < 0:
         raise ValueError("expected deg >= 0")
-    if x.ndim != 1:
-        raise TypeError("expected 1D vector for x")
-    if x.size == 0:
-        raise TypeError("expected non-empty vector for x")
-    if y.ndim < 1 or y.ndim > 2:
-        raise TypeError("expected 1D or 2D array for y")
-    if len(x) != len(y):
-        raise TypeError("expected x and y to have same length")
+    check_samples(x, y)
     highest = int(deg.max())
     degrees = np.sort(deg) if deg.ndim else np.arange(highest + 1)
     left, right = vander(x, highest)[:, degrees], y

@@ -14,7 +14,7 @@ from ...core.primitive import Primitive
 from ...numpy.kinds import composed, linear
 from ...numpy.namespace import primitive_of as of
 from ...numpy.rules.arrays import as_array, refuse
-from ...numpy.rules.series.fft import _resized
+from ...numpy.rules.series.fft import resized
 from .exponentials import sizes_and_axes
 
 _UNDONE = {1: 1, 2: 3, 3: 2, 4: 4}
@@ -75,7 +75,7 @@ def _transform(kind, x, type, n, axis, norm, workers, orthogonalize, inverse):
         x = x * 1.0
     if n is not None and n < 1:
         raise ValueError(f"invalid number of data points ({n}) specified")
-    x = x if n is None else _resized(x, n, axis)
+    x = x if n is None else resized(x, n, axis)
     type = _UNDONE[type] if inverse else type
     n = x.shape[axis]
     if orthogonalize is None or (_FORGETS and x.dtype.kind == "c"):

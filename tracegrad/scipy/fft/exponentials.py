@@ -14,7 +14,7 @@ from ...numpy.kinds import composed, linear
 from ...numpy.namespace import primitive_of as of
 from ...numpy.rules.arrays import as_array, refuse
 from ...numpy.rules.linear.matrices import conj
-from ...numpy.rules.series.fft import _resized, _same_scale, _weights
+from ...numpy.rules.series.fft import resized, same_scale, weights
 
 # -- one axis, of the array's own length -------------------------------------------------------
 
@@ -40,13 +40,13 @@ _irfft = Primitive(
 
 def _unrfft(g, x_shape, axis, norm, workers):
     n = x_shape[axis]
-    half = conj(g) / _weights(n, axis, g.real.dtype)
-    return _irfft(half, n, axis, _same_scale(norm), workers)
+    half = conj(g) / weights(n, axis, g.real.dtype)
+    return _irfft(half, n, axis, same_scale(norm), workers)
 
 
 def _unirfft(g, x_shape, n, axis, norm, workers):
-    full = conj(_rfft(g, axis, _same_scale(norm), workers)) * _weights(n, axis, g.dtype)
-    return _resized(full, x_shape[axis], axis)
+    full = conj(_rfft(g, axis, same_scale(norm), workers)) * weights(n, axis, g.dtype)
+    return resized(full, x_shape[axis], axis)
 
 
 linear(_rfft, x=_unrfft)
@@ -62,7 +62,7 @@ def _checked(x, plan):
 def _along(transform, x, n, axis, norm, workers):
     if n is not None and n < 1:
         raise ValueError(f"invalid number of data points ({n}) specified")
-    x = x if n is None else _resized(x, n, axis)
+    x = x if n is None else resized(x, n, axis)
     return transform(x, axis, norm, workers)
 
 
@@ -95,11 +95,11 @@ def _from_half(x, n, axis, norm, workers):
 
 
 def _hermitian(x, n, axis, norm, workers):
-    return _from_half(conj(x), n, axis, _same_scale(norm), workers)
+    return _from_half(conj(x), n, axis, same_scale(norm), workers)
 
 
 def _from_hermitian(x, n, axis, norm, workers):
-    return conj(_half(x, n, axis, _same_scale(norm), workers))
+    return conj(_half(x, n, axis, same_scale(norm), workers))
 
 
 def _one_axis(name, transform):

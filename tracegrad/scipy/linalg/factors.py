@@ -10,11 +10,11 @@ from ...core.primitive import Primitive
 from ...numpy.kinds import composed, custom
 from ...numpy.namespace import primitive_of as of
 from ...numpy.rules.arrays import refuse
-from ...numpy.rules.linear.decompositions import _qr_jvp, _qr_vjp, _svd_jvp, _svd_vjp
+from ...numpy.rules.linear.decompositions import qr_jvp, qr_vjp, svd_jvp, svd_vjp
 from ...numpy.rules.linear.matrices import H, T, conj, from_triangle, scaled
 from ...spaces import match
 from .reading import valid
-from .solving import _rows_from_swaps, triangular
+from .solving import rows_from_swaps, triangular
 
 __all__ = ["aligned", "svd"]
 
@@ -79,7 +79,7 @@ def _lu_factor(a, overwrite_a=False, check_finite=True):
 def _rows_of(piv, m):
     """Where a matrix has more rows than columns, the last ones are swapped with none."""
     rest = np.broadcast_to(np.arange(piv.shape[-1], m), (*piv.shape[:-1], m - piv.shape[-1]))
-    return _rows_from_swaps(np.concatenate([piv, rest], -1))
+    return rows_from_swaps(np.concatenate([piv, rest], -1))
 
 
 def _ordered(a, rows):
@@ -134,7 +134,7 @@ svd = Primitive(
     ),
     name="svd",
 )
-custom(svd, a=_svd_vjp, jvps={"a": _svd_jvp}, inert=("full_matrices", "lapack_driver"))
+custom(svd, a=svd_vjp, jvps={"a": svd_jvp}, inert=("full_matrices", "lapack_driver"))
 
 
 def _svd(
@@ -191,7 +191,7 @@ composed(of(sl.subspace_angles), _subspace_angles)
 # -- qr, rq ------------------------------------------------------------------------------------
 
 _thin_or_full = Primitive(lambda a, mode: sl.qr(a, mode=mode, check_finite=False), name="qr")
-custom(_thin_or_full, a=_qr_vjp, jvps={"a": _qr_jvp}, inert=("mode",))
+custom(_thin_or_full, a=qr_vjp, jvps={"a": qr_jvp}, inert=("mode",))
 
 
 def _qr_of(a, mode):

@@ -6,11 +6,11 @@ import numpy as np
 import scipy.linalg as sl
 
 from ...core.box import getval
-from ...core.errors import NoDerivative, user_line
 from ...core.primitive import Primitive
 from ...numpy.kinds import composed, custom
 from ...numpy.namespace import primitive_of as of
 from ...numpy.rules.arrays import as_array
+from ...numpy.rules.linear.linalg import check_full_rank
 from ...numpy.rules.linear.matrices import H, T, conj, from_triangle
 from ...spaces import fit, match
 from .reading import read_as, valid
@@ -86,11 +86,7 @@ def _lstsq(
     a, b = valid(a, check_finite), valid(b, check_finite)
     rank, values = sl.lstsq(getval(a), getval(b), cond, lapack_driver=lapack_driver)[2:]
     rows, unknowns = a.shape
-    if rank < min(rows, unknowns):
-        raise NoDerivative(
-            f"lstsq: the solution jumps where the rank grows; here it is {rank} of "
-            f"{min(rows, unknowns)}.\n  in {user_line()}\n  Drop or regularise dependent columns."
-        )
+    check_full_rank(rank, rows, unknowns)
     x = np.linalg.pinv(a, 0.0) @ b
     if values is None or rows <= unknowns:  # gelsy tells no more
         residues = np.zeros(0, x.dtype)
@@ -149,7 +145,7 @@ def _cho_solve(c_and_lower, b, overwrite_b=False, check_finite=True):
     return columns(lambda a, b: triangular(H(a), triangular(a, b, True), False), half, b)
 
 
-def _rows_from_swaps(piv):
+def rows_from_swaps(piv):
     """The order of rows after the swaps that LAPACK did, one after another."""
     piv = np.asarray(piv)
     order = np.broadcast_to(np.arange(piv.shape[-1]), piv.shape).copy()
@@ -164,7 +160,7 @@ def _lu_solve(lu_and_piv, b, trans=0, overwrite_b=False, check_finite=True):
     lu, piv = lu_and_piv
     lu, b = valid(lu, check_finite), valid(b, check_finite)
     lower, upper = np.tril(lu, -1) + np.eye(lu.shape[-1], dtype=lu.real.dtype), np.triu(lu)
-    rows = _rows_from_swaps(getval(piv))[..., None]
+    rows = rows_from_swaps(getval(piv))[..., None]
 
     def solve(a, b):
         batch = np.broadcast_shapes(b.shape[:-2], rows.shape[:-2])

@@ -122,7 +122,7 @@ def _turned(u, turn, out, size, s):
     return moved
 
 
-def _svd_jvp(t, ans):
+def svd_jvp(t, ans):
     u, s, vh = ans
     v, k = H(vh), s.shape[-1]
     right, left = t @ v[..., :k], H(t) @ u[..., :k]
@@ -148,7 +148,7 @@ def _pulled(u, g, s):
     return turn, over_gaps(out, sums(s, np.zeros(1, s.dtype)), negligible(out, g))
 
 
-def _svd_vjp(g, ans):
+def svd_vjp(g, ans):
     (gu, gs, gvh), (u, s, vh) = g, ans
     k = s.shape[-1]
     if unused(gu) and unused(gvh):
@@ -173,7 +173,7 @@ def _svd_vjp(g, ans):
 
 
 _svd = Primitive(lambda a, full_matrices: np.linalg.svd(a, full_matrices=full_matrices), name="svd")
-custom(_svd, a=_svd_vjp, jvps={"a": _svd_jvp}, inert=("full_matrices",))
+custom(_svd, a=svd_vjp, jvps={"a": svd_jvp}, inert=("full_matrices",))
 
 
 def _svd_hermitian(a):
@@ -219,7 +219,7 @@ def _skew(x, columns):
     return skew
 
 
-def _qr_jvp(t, ans):
+def qr_jvp(t, ans):
     q, r = ans
     k = r.shape[-1]
     out = _right_divide(t, r[..., :k, :])
@@ -232,7 +232,7 @@ def _qr_jvp(t, ans):
     return dq, upper[..., :k, :] @ r[..., :k, :] if k == r.shape[-2] else upper @ r[..., :k, :]
 
 
-def _qr_vjp(g, ans):
+def qr_vjp(g, ans):
     (gq, gr), (q, r) = g, ans
     gq, gr, k = conj(gq), conj(gr), r.shape[-1]
     top = r[..., :k, :]
@@ -254,7 +254,7 @@ def _qr_vjp(g, ans):
 
 
 _qr = Primitive(lambda a, mode: np.linalg.qr(a, mode), name="qr")
-custom(_qr, a=_qr_vjp, jvps={"a": _qr_jvp}, inert=("mode",))
+custom(_qr, a=qr_vjp, jvps={"a": qr_jvp}, inert=("mode",))
 
 
 def _qr_of_any(a, mode="reduced"):

@@ -91,15 +91,20 @@ def _pinv_jvp(t, ans, a, hermitian):
 custom(of(np.linalg.pinv), a=_pinv_vjp, jvps={"a": _pinv_jvp}, inert=("rcond", "rtol", "hermitian"))
 
 
-def _lstsq(a, b, *rcond, **options):
-    a, b = as_array(a), as_array(b)
-    rank, values = np.linalg.lstsq(getval(a), getval(b), *rcond, **options)[2:]
-    rows, columns = a.shape
+def check_full_rank(rank, rows, columns):
+    """Refuse least squares whose matrix lacks rank."""
     if rank < min(rows, columns):
         raise NoDerivative(
             f"lstsq: the solution jumps where the rank grows; here it is {rank} of "
             f"{min(rows, columns)}.\n  in {user_line()}\n  Drop or regularise dependent columns."
         )
+
+
+def _lstsq(a, b, *rcond, **options):
+    a, b = as_array(a), as_array(b)
+    rank, values = np.linalg.lstsq(getval(a), getval(b), *rcond, **options)[2:]
+    rows, columns = a.shape
+    check_full_rank(rank, rows, columns)
     x = np.linalg.pinv(a, 0.0) @ b
     off = b - a @ x
     residuals = (off * conj(off)).real.sum(0, keepdims=b.ndim == 1)

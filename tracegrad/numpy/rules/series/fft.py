@@ -19,14 +19,14 @@ from ..arrays import NUMPY_2
 _SCALES = {None: "forward", "backward": "forward", "ortho": "ortho", "forward": "backward"}
 
 
-def _same_scale(norm):
+def same_scale(norm):
     """The transpose carries the same scale, which the inverse transform has another name for."""
     if norm not in _SCALES:
         raise ValueError(f'Invalid norm value {norm}; should be "backward", "ortho" or "forward".')
     return _SCALES[norm]
 
 
-def _resized(g, n, axis):
+def resized(g, n, axis):
     """g cut off or filled with zeros to n entries along the axis."""
     have = g.shape[axis]
     if n == have:
@@ -41,19 +41,17 @@ def _resized(g, n, axis):
 # -- one axis ----------------------------------------------------------------------------------
 linear(
     of(np.fft.fft),
-    a=lambda g, a_shape, axis, norm: _resized(np.fft.fft(g, None, axis, norm), a_shape[axis], axis),
+    a=lambda g, a_shape, axis, norm: resized(np.fft.fft(g, None, axis, norm), a_shape[axis], axis),
     inert=("n",),
 )
 linear(
     of(np.fft.ifft),
-    a=lambda g, a_shape, axis, norm: _resized(
-        np.fft.ifft(g, None, axis, norm), a_shape[axis], axis
-    ),
+    a=lambda g, a_shape, axis, norm: resized(np.fft.ifft(g, None, axis, norm), a_shape[axis], axis),
     inert=("n",),
 )
 
 
-def _weights(n, axis, dtype):
+def weights(n, axis, dtype):
     """How many frequencies of n each one of the half spectrum stands for: 1, 2, 2, …, (1)."""
     counts = np.full(n // 2 + 1, 2, dtype)
     counts[0] = 1
@@ -65,8 +63,8 @@ def _weights(n, axis, dtype):
 def _unrfft(g, a_shape, n, axis, norm):
     n = a_shape[axis] if n is None else n
     axis = axis % len(a_shape) - len(a_shape)
-    half = np.conjugate(g) / _weights(n, axis, g.real.dtype)
-    return _resized(np.fft.irfft(half, n, axis, _same_scale(norm)), a_shape[axis], axis)
+    half = np.conjugate(g) / weights(n, axis, g.real.dtype)
+    return resized(np.fft.irfft(half, n, axis, same_scale(norm)), a_shape[axis], axis)
 
 
 linear(of(np.fft.rfft), a=_unrfft)
@@ -74,9 +72,9 @@ linear(of(np.fft.rfft), a=_unrfft)
 
 def _unirfft(g, a_shape, axis, norm):
     axis = axis % len(a_shape) - len(a_shape)
-    half = np.conjugate(np.fft.rfft(g, None, axis, _same_scale(norm)))
-    full = half * _weights(g.shape[axis], axis, g.dtype)
-    return _resized(full, a_shape[axis], axis)
+    half = np.conjugate(np.fft.rfft(g, None, axis, same_scale(norm)))
+    full = half * weights(g.shape[axis], axis, g.dtype)
+    return resized(full, a_shape[axis], axis)
 
 
 _irfft = Primitive(lambda a, n, axis, norm: np.fft.irfft(a, n, axis, norm), name="irfft")
@@ -91,11 +89,11 @@ def _irfft_of_any(a, n=None, axis=-1, norm=None, out=None):
 
 
 def _hfft(a, n=None, axis=-1, norm=None, out=None):
-    return np.fft.irfft(np.conjugate(a), n, axis, _same_scale(norm))
+    return np.fft.irfft(np.conjugate(a), n, axis, same_scale(norm))
 
 
 def _ihfft(a, n=None, axis=-1, norm=None, out=None):
-    return np.conjugate(np.fft.rfft(a, n, axis, _same_scale(norm)))
+    return np.conjugate(np.fft.rfft(a, n, axis, same_scale(norm)))
 
 
 composed(of(np.fft.irfft), _irfft_of_any)

@@ -18,7 +18,7 @@ from ...namespace import primitive_of as of
 from ..arrays import as_array
 from ..safe import over, quietly
 
-__all__ = ["over_slopes", "scaled", "simple_slopes"]
+__all__ = ["check_samples", "over_slopes", "scaled", "simple_slopes"]
 
 
 def _series(a):
@@ -236,19 +236,24 @@ def scaled(a, factor):
     return match(product, a.dtype)
 
 
-def _polyfit(x, y, deg, rcond=None, full=False, w=None, cov=False):
-    order = int(deg) + 1
-    x, y = x + 0.0, y + 0.0
-    if deg < 0:
-        raise ValueError("expected deg >= 0")
+def check_samples(x, y):
+    """NumPy's errors for samples that no curve can be fitted to."""
     if x.ndim != 1:
         raise TypeError("expected 1D vector for x")
     if x.size == 0:
         raise TypeError("expected non-empty vector for x")
     if y.ndim < 1 or y.ndim > 2:
         raise TypeError("expected 1D or 2D array for y")
-    if x.shape[0] != y.shape[0]:
+    if len(x) != len(y):
         raise TypeError("expected x and y to have same length")
+
+
+def _polyfit(x, y, deg, rcond=None, full=False, w=None, cov=False):
+    order = int(deg) + 1
+    x, y = x + 0.0, y + 0.0
+    if deg < 0:
+        raise ValueError("expected deg >= 0")
+    check_samples(x, y)
     if rcond is None:
         rcond = len(x) * np.finfo(x.dtype).eps
     left, right = np.vander(x, order), y

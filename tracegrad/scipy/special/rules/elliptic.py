@@ -45,11 +45,17 @@ declare(
 )
 
 
-def _rc_by_y(ans, x, y):
-    """-R_D(x, y, y) / 3; the principal value, where y < 0, by homogeneity."""
+def _with_cut(x, y):
+    """x and y, where y is on the cut, and y with a stand-in there."""
     x, y = as_array(x), as_array(y)
     cut = (y < 0) if y.dtype.kind == "f" else np.zeros(y.shape, bool)
     inside = np.where(cut, 1.0, y)
+    return x, y, cut, inside
+
+
+def _rc_by_y(ans, x, y):
+    """-R_D(x, y, y) / 3; the principal value, where y < 0, by homogeneity."""
+    x, y, cut, inside = _with_cut(x, y)
     with quietly():
         return np.where(
             cut, (np.sqrt(x) / y - ans) / (2.0 * (y - x)), _rd(x, inside, inside) / -3.0
@@ -58,9 +64,7 @@ def _rc_by_y(ans, x, y):
 
 def _rc_by_x(ans, x, y):
     """R_D(y, y, x) / -6; the principal value: x ∂x + y ∂y = -1/2."""
-    x, y = as_array(x), as_array(y)
-    cut = (y < 0) if y.dtype.kind == "f" else np.zeros(y.shape, bool)
-    inside = np.where(cut, 1.0, y)
+    x, y, cut, inside = _with_cut(x, y)
     with quietly():
         return np.where(
             cut, (-0.5 * ans - y * _rc_by_y(ans, x, y)) / x, _rd(inside, inside, x) / -6.0
