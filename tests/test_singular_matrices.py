@@ -8,6 +8,7 @@ import pytest
 import tracegrad.numpy as np
 from tests.test_singular import INF, check, gradient, hessian
 from tests.tester import vjp_of
+from tracegrad import grad, jacfwd, jacrev
 
 # -- norms -------------------------------------------------------------------------------------
 
@@ -118,3 +119,27 @@ def test_repeated_singular_values():
         u, _, vh = numpy.linalg.svd(a, full_matrices=False)
         check(lambda x: np.linalg.norm(x, "nuc"), a, u @ vh)
         check(lambda x: np.sum(singular(x) ** 2), a, 2 * a)
+
+
+@pytest.mark.parametrize("outer", [jacrev, jacfwd])
+@pytest.mark.parametrize("inner", [jacrev, jacfwd])
+@pytest.mark.parametrize(
+    "values, diagonal",
+    [
+        (lambda x: np.linalg.svd(x, compute_uv=False), [2, 2, 2, 2]),
+        (np.linalg.eigvalsh, [2, 0, 4, 2]),  # of the lower triangle
+    ],
+)
+def test_second_order_at_repeated_values_is_right_or_nan(values, diagonal, inner, outer):
+    second = outer(inner(lambda x: np.sum(values(x) ** 2)))(2 * numpy.eye(2)).reshape(4, 4)
+    kept = numpy.isfinite(second)
+    assert kept[0, 0] and kept[3, 3]
+    numpy.testing.assert_allclose(second[kept], numpy.diag(diagonal)[kept], atol=1e-13)
+
+
+def test_a_cotangent_of_zeros_is_not_the_same_as_none():
+    def squared(x):
+        u, s, vh = np.linalg.svd(x)
+        return ((u * s**2) @ vh)[0, 1]
+
+    assert numpy.isnan(grad(squared)(2 * numpy.eye(2))).any()

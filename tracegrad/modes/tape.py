@@ -132,5 +132,5 @@ class Parts:
             g = self.parts.get(i)
             if isinstance(g, SparseObject):
                 g = g.dense()
-            leaves.append(g if g is not None else None if space is None else space.zeros())
+            leaves.append(g if g is not None else None if space is None else space.nothing())
         return unflatten(self.structure, leaves)

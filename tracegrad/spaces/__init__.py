@@ -1,6 +1,6 @@
 """Vector spaces of values: zeros, bases, addition, inner products; sparse cotangents."""
 
-from .array import ArrayVSpace, ComplexArrayVSpace
+from .array import ArrayVSpace, ComplexArrayVSpace, is_nothing
 from .container import ContainerVSpace
 from .fit import fit, match, spread
 from .sparse import SparseObject
@@ -13,6 +13,7 @@ __all__ = [
     "SparseObject",
     "VSpace",
     "fit",
+    "is_nothing",
     "match",
     "spread",
     "vspace",

@@ -9,7 +9,16 @@ import numpy
 
 from .vspace import VSpace
 
-__all__ = ["ArrayVSpace", "ComplexArrayVSpace"]
+__all__ = ["ArrayVSpace", "ComplexArrayVSpace", "is_nothing"]
+
+_nothing: dict[numpy.dtype, numpy.ndarray] = {}
+"""dtype → the zero that every `nothing` of it is a view of."""
+
+
+def is_nothing(g: Any) -> bool:
+    """Whether an array is the `nothing` of its space, and no other zeros."""
+    base = getattr(g, "base", None)
+    return base is not None and base is _nothing.get(g.dtype)
 
 
 class ArrayVSpace(VSpace):
@@ -31,6 +40,10 @@ class ArrayVSpace(VSpace):
 
     def zeros(self) -> Any:
         return numpy.zeros(self.shape, self.dtype)[()]
+
+    def nothing(self) -> Any:
+        zero = _nothing.setdefault(self.dtype, numpy.zeros((), self.dtype))
+        return numpy.broadcast_to(zero, self.shape)
 
     def ones(self) -> Any:
         return numpy.ones(self.shape, self.dtype)[()]

@@ -33,6 +33,10 @@ class VSpace:
         """The zero vector."""
         raise NotImplementedError
 
+    def nothing(self) -> Any:
+        """Zeros where no cotangent arrived, which a rule may tell from zeros that did."""
+        return self.zeros()
+
     def ones(self) -> Any:
         """The vector of ones."""
         raise NotImplementedError

@@ -17,8 +17,7 @@ the derivatives here hold for whatever does not depend on that choice. Between e
 
 Reverse mode cannot see what leaves no cotangent at all, and gives a finite number which lacks the
 part between the equal values: f(A) where f is 0 on the repeated value (log at the identity), also
-V f(w) V⁻¹ from eig or eigh whatever f is there, and U f(s) Vᴴ if the cotangent of s happens to be
-0 throughout. Forward mode gives NaN for these, too.
+V f(w) V⁻¹ from eig or eigh whatever f is there. Forward mode gives NaN for these, too.
 
 Formulas are derived for tangents; the cotangents' are their transposes, written for the conjugate
 cotangent, which pairs as in textbooks, Re(sum(conj(g) * t)).
@@ -29,7 +28,7 @@ from __future__ import annotations
 import numpy as np
 
 from ....core.primitive import Primitive
-from ....spaces import match
+from ....spaces import is_nothing, match
 from ...kinds import composed, custom
 from ...namespace import primitive_of as of
 from ..arrays import refuse
@@ -158,7 +157,7 @@ def svd_vjp(g, ans):
     both, apart = turn_u + turn_v, turn_u - turn_v
     common, against = 0.5 * (both - H(both)), 0.5 * (apart - H(apart))
     # U f(s) Vᴴ has no pull between equal values, but a derivative. Without f, it has neither.
-    pull = common if unused(gs) else both
+    pull = common if is_nothing(gs) else both
     core = (
         over_gaps(common, gaps(s), negligible(pull, turn_u, turn_v))
         + over_gaps(against, sums(s), negligible(against, turn_u, turn_v))
