@@ -255,10 +255,13 @@ BESIDE = {
     "maximum": lambda x, c: np.maximum(c, x),
     "dot": lambda x, c: np.dot(c, x),
     "concatenate": lambda x, c: np.concatenate([x, np.ravel(c)]),
+    "where": lambda x, c: np.where(c > 1, x, 0),
+    "inner": lambda x, c: np.inner(x, c),
+    "einsum": lambda x, c: np.einsum("i,i", x, c),
     "nested": lambda x, c: tracegrad.grad(lambda y: np.sum(y * c))(x),
 }
 CONSTANTS = {
-    "masked": ("times", "maximum", "concatenate", "nested"),
+    "masked": ("times", "maximum", "concatenate", "where", "inner", "einsum", "nested"),
     "matrix": ("times", "dot", "nested"),
     "object": ("times", "maximum", "concatenate", "nested"),
     "<U1": ("concatenate",),

@@ -69,8 +69,9 @@ class Call:
         """The primitive's value; older traces among the opened arguments see the call."""
         ans = number(self.primitive(*self.args, **self.kwargs))
         if self.traced and not self.primitive.constant:
-            if type(ans) in FOREIGN:
-                refuse(ans)
+            for value in (ans, *self.args, *self.kwargs.values()):
+                if type(value) in FOREIGN:
+                    refuse(value)
             dtype = getattr(ans, "dtype", None)
             if dtype is not None and dtype.kind in "OSUV":
                 refuse_dtype(dtype, flatten((self.args, self.kwargs))[0])

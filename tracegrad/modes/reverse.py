@@ -124,6 +124,7 @@ class ReverseTrace(Trace):
             rule is None
             or len(others) >= primitive.freely
             or (kwargs and not kwargs.keys() <= primitive.handles)
+            or (others and not FOREIGN.keys().isdisjoint(map(type, others)))
         ):
             return self.process(primitive, (x, *others), kwargs)
         value = x._value
