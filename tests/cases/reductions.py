@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy
 
+import tracegrad.numpy as np
 from tests.tester import Case
 
 from .samples import apart, normal, positive
@@ -19,7 +20,8 @@ WHERE = [{"where": MASK}, {"where": MASK, "axis": 1}, {"where": MASK[0], "axis":
 WHERE += [{"where": MASK, "axis": 2, "keepdims": True}]
 ONE_AXIS = [{}, {"axis": 0}, {"axis": 1}, {"axis": -1}]
 ZEROS = numpy.where(numpy.arange(24).reshape(2, 3, 4) % 5 == 0, 0.0, N)
-MEANS = numpy.mean(N, axis=1, keepdims=True).tolist()  # lists stay still
+WIDE, ONE = normal(2, 1, 4, seed=1), normal(1, seed=2)
+MEANS = (numpy.mean(N, axis=1, keepdims=True) + 0.3).tolist()  # other than the mean itself
 
 ROWS = [
     Case("sum", (N,), [*AXES, *WHERE, {"initial": 2.0}, {"initial": 2.0, "axis": 1}], linear=False),
@@ -47,7 +49,13 @@ if NEW:
     ROWS += [
         Case("var", (N,), [{"correction": 1}, {"correction": 1, "axis": 1}]),
         Case("std", (N,), [{"correction": 1}, {"correction": 1, "axis": 1}]),
-        # the mean that is passed stays still, so only its first derivative is comparable
-        Case("var", (N,), [{"axis": 1, "mean": MEANS}], order=1, complex=False),
-        Case("std", (N,), [{"axis": 1, "mean": MEANS}], order=1, complex=False),
+        *[
+            row
+            for name, spread in (("var", np.var), ("std", np.std))
+            for row in (
+                Case(name, (N,), [{"axis": 1, "mean": MEANS}]),
+                Case(f"{name} of mean", (N, WIDE), fun=lambda a, m, f=spread: f(a, axis=1, mean=m)),
+                Case(f"{name} of mean", (N, ONE), fun=lambda a, m, f=spread: f(a, mean=m, ddof=1)),
+            )
+        ],
     ]

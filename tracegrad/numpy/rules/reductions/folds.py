@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from ....core.box import getval
-from ...kinds import composed, constant, linear, reduction
+from ....spaces import fit, match
+from ...kinds import composed, constant, custom, linear, reduction
 from ...namespace import primitive_of as of
 
 _NoValue = np._NoValue
@@ -52,29 +53,56 @@ of(np.mean).fun = _mean
 reduction(of(np.mean), a=_mean_slope)
 
 
-def _deviation(a, axis, where):
+def _deviation(a, axis, where, mean=_NoValue):
     """a minus its mean over the axes, conjugated as cotangents of |.|² are."""
-    away = a - np.mean(a, axis=axis, keepdims=True, where=where)
-    return np.conjugate(away) if a.dtype.kind == "c" else away
+    if mean is _NoValue:
+        mean = np.mean(a, axis=axis, keepdims=True, where=where)
+    return np.conjugate(a - mean) if a.dtype.kind == "c" else a - mean
 
 
 def _freedom(a, axis, where, ddof, correction):
     return _count(a.shape, axis, where) - (ddof if correction is _NoValue else correction)
 
 
-def _var_slope(g, a, axis, where, ddof, correction=_NoValue):
+def _var_slope(g, a, axis, where, ddof, mean=_NoValue, correction=_NoValue):
     scale = 2.0 / _freedom(a, axis, where, ddof, correction)
-    return g * (scale * _deviation(a, axis, where)).astype(a.dtype)
+    return g * (scale * _deviation(a, axis, where, mean)).astype(a.dtype)
 
 
-def _std_slope(g, ans, a, axis, where, ddof, correction=_NoValue):
+def _std_slope(g, ans, a, axis, where, ddof, mean=_NoValue, correction=_NoValue):
     """Where all are equal the distance from the mean has a kink: subgradient 0."""
     scale = _freedom(a, axis, where, ddof, correction) * np.where(ans == 0, 1, ans)
-    return g * (_deviation(a, axis, where) / scale).astype(a.dtype)
+    return g * (_deviation(a, axis, where, mean) / scale).astype(a.dtype)
 
 
-reduction(of(np.var), inert=("mean",), a=_var_slope)
-reduction(of(np.std), inert=("mean",), a=_std_slope)
+def _of_mean(slope):
+    """The VJP and JVP in a mean that was given: it moves all elements the other way."""
+
+    def by_mean(g, ans, a, axis, where, *options):
+        kept = np.sum(a.real, axis=axis, keepdims=True).shape
+        ones = np.ones(kept, ans.dtype)
+        away = slope(ones, ans.reshape(kept), a, axis, where, *options)
+        return -g.reshape(kept) * np.sum(away, axis=axis, keepdims=True, where=where)
+
+    def vjp(g, ans, a, mean, axis, where, ddof, correction=_NoValue):
+        moved = by_mean(g, ans, a, axis, where, ddof, mean, correction)
+        return fit(moved, np.shape(mean), mean.dtype)
+
+    def jvp(t, ans, a, mean, axis, where, ddof, correction=_NoValue):
+        ones = np.ones(ans.shape, ans.dtype)
+        along = by_mean(ones, ans, a, axis, where, ddof, mean, correction)
+        return match(t * along, ans.dtype).reshape(ans.shape)
+
+    return vjp, jvp
+
+
+reduction(of(np.var), a=_var_slope)
+reduction(of(np.std), a=_std_slope)
+if "mean" in of(np.var).signature.known:
+    _spreads = {np.var: lambda g, ans, *rest: _var_slope(g, *rest), np.std: _std_slope}
+    for _spread, _slope in _spreads.items():
+        _vjp, _jvp = _of_mean(_slope)
+        custom(of(_spread), mean=_vjp, jvps={"mean": _jvp}, inert=("keepdims", "dtype"))
 
 
 def _share(g, ans, a, axis, where):

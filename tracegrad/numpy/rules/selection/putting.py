@@ -21,6 +21,8 @@ def _put(a, ind, v, mode="raise"):
         ind = ind % a.size
     elif mode == "clip":
         ind = np.clip(ind, 0, a.size - 1)
+    elif mode != "raise":
+        raise ValueError(f"mode must be 'raise', 'wrap' or 'clip', not {mode!r}")
     elif ind.size and not (-a.size <= ind.min() and ind.max() < a.size):
         raise IndexError(f"an index of {ind.tolist()} is out of bounds for size {a.size}")
     if ind.size and np.size(v):
