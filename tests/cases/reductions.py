@@ -54,8 +54,21 @@ if NEW:
             for name, spread in (("var", np.var), ("std", np.std))
             for row in (
                 Case(name, (N,), [{"axis": 1, "mean": MEANS}]),
-                Case(f"{name} of mean", (N, WIDE), fun=lambda a, m, f=spread: f(a, axis=1, mean=m)),
-                Case(f"{name} of mean", (N, ONE), fun=lambda a, m, f=spread: f(a, mean=m, ddof=1)),
+                *[
+                    Case(
+                        f"{name} of mean",
+                        args,
+                        fun=fun,
+                        complex=False,
+                        small=False,
+                        float32=not numpy.iscomplexobj(args[0]),
+                    )  # fmt: skip
+                    for fun in (
+                        lambda a, m, f=spread: f(a, axis=1, mean=m),
+                        lambda a, m, f=spread: f(a, axis=1, ddof=1, mean=m, where=MASK),
+                    )
+                    for args in ((N, WIDE), (N, ONE), (N + 1j * A, WIDE), (N + 1j * A, 1j * WIDE))
+                ],
             )
         ],
     ]

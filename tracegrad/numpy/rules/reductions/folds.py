@@ -8,6 +8,7 @@ from ....core.box import getval
 from ....spaces import fit, match
 from ...kinds import composed, constant, custom, linear, reduction
 from ...namespace import primitive_of as of
+from ..arrays import refuse
 
 _NoValue = np._NoValue
 
@@ -57,6 +58,8 @@ def _deviation(a, axis, where, mean=_NoValue):
     """a minus its mean over the axes, conjugated as cotangents of |.|² are."""
     if mean is _NoValue:
         mean = np.mean(a, axis=axis, keepdims=True, where=where)
+    elif np.iscomplexobj(mean) and a.dtype.kind != "c":
+        refuse("the spread of real numbers", mean=mean)  # NumPy's is complex, and is no variance
     return np.conjugate(a - mean) if a.dtype.kind == "c" else a - mean
 
 
