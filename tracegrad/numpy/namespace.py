@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import types
 from collections.abc import Callable
 from typing import Any
@@ -67,7 +68,7 @@ def primitive_of(fun: Callable) -> Primitive:
         elif fun is numpy.dot:
             found = BinaryPrimitive(fun, signature=_SIGNATURES["dot"])
         else:
-            found = Primitive(fun, signature=_SIGNATURES.get(fun.__name__))
+            found = Primitive(fun, signature=_SIGNATURES.get(getattr(fun, "__name__", "")))
             found.__module__ = fun.__module__
         if isinstance(fun, numpy.ufunc):
             found.placing = frozenset({"out", "where"})
@@ -153,6 +154,12 @@ def _wrap_ufunc(fun: numpy.ufunc) -> Primitive:
     return _OtherUfunc(fun, signature=f"{names}, /, {options}")
 
 
+def public(module: str, name: str) -> Any:
+    """What a module has by this name; of a maker the primitive in it."""
+    found = getattr(importlib.import_module(module), name)
+    return found.primitive if isinstance(found, Maker) else found
+
+
 def wrap_namespace(module: Any, into: dict[str, Any]) -> None:
     """Every public name of a NumPy module: functions as primitives, the rest as it is.
 
@@ -168,6 +175,8 @@ def wrap_namespace(module: Any, into: dict[str, Any]) -> None:
             and name not in _RAW
         )
         if wrapped:
-            value = primitive_of(value)
-            value = Maker(value) if name in _MAKERS else value
+            made = primitive_of(value)
+            if made.remade == (primitive_of, (value,)):  # by name, which brings its rules along
+                made.remade = (public, (into["__name__"], name))
+            value = Maker(made) if name in _MAKERS else made
         into[name] = value

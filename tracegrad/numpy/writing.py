@@ -8,6 +8,7 @@ the memory (`modes.sharing`) get the same elements.
 from __future__ import annotations
 
 import sys
+import threading
 from typing import Any
 
 import numpy
@@ -32,8 +33,16 @@ def become(box: Box, value: Any) -> None:
         box._value, box._trace, box._node = value, CONSTANT, None
 
 
+_one_at_a_time = threading.RLock()  # a write reads the box's value and puts another in its place
+
+
 def write(box: Box, index: Any, value: Any) -> None:
     """`box[index] = value`."""
+    with _one_at_a_time:
+        _write(box, index, value)
+
+
+def _write(box: Box, index: Any, value: Any) -> None:
     _check_array(box)
     while box._trace.over and isinstance(box._value, Box):
         become(box, box._value)  # what its trace leaves over

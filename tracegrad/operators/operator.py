@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import sys
 import types
 import warnings
 from collections.abc import Callable, Sequence
@@ -17,7 +18,16 @@ from ..core.tree import TreeDef, flatten, unflatten
 from ..modes.foreign import FOREIGN, called
 from ..spaces import match, vspace
 
-__all__ = ["Operator", "like", "name_of", "own", "prepare", "selected", "warn_independent"]
+__all__ = [
+    "Operator",
+    "global_name",
+    "like",
+    "name_of",
+    "own",
+    "prepare",
+    "selected",
+    "warn_independent",
+]
 
 Argnum = int | str | Sequence["int | str"]
 
@@ -46,7 +56,7 @@ class Operator:
         return self if instance is None else types.MethodType(self, instance)
 
     def __reduce__(self) -> Any:
-        return Operator, (self.operate, self.fun, self.options, self.title)
+        return global_name(self) or (Operator, (self.operate, self.fun, self.options, self.title))
 
     def __repr__(self) -> str:
         return f"<{self.title} of {name_of(self.fun)}>"
@@ -55,6 +65,23 @@ class Operator:
 def name_of(fun: Callable) -> str:
     """The function's name for messages."""
     return getattr(fun, "__name__", None) or repr(fun)
+
+
+def global_name(made: Any) -> str | None:
+    """The name by which a pickle finds what a decorator has put in the place of `made.fun`.
+
+    None where it is not there, and in a main program: a worker's may be another one, to which
+    cloudpickle brings the function itself.
+    """
+    module = sys.modules.get(getattr(made.fun, "__module__", None) or "__main__")
+    name = getattr(made.fun, "__qualname__", None)
+    if module is None or module.__name__ == "__main__" or not name:
+        return None
+    try:
+        found = functools.reduce(getattr, name.split("."), module)
+    except AttributeError:
+        return None
+    return name if found is made else None
 
 
 def selected(fun: Callable, argnum: Argnum, args: tuple, kwargs: dict) -> tuple[Any, Callable]:

@@ -200,9 +200,11 @@ def make_hvp(fun: Callable, argnum: Argnum = 0) -> Operator:
     return make_vjp(grad(fun, argnum), argnum)
 
 
-def make_ggnvp(
-    f: Callable, g: Callable = lambda x: 0.5 * (x**2).sum(axis=-1), f_argnum: Argnum = 0
-) -> Operator:
+def _half_square(x: Any) -> Any:
+    return 0.5 * (x**2).sum(axis=-1)
+
+
+def make_ggnvp(f: Callable, g: Callable = _half_square, f_argnum: Argnum = 0) -> Operator:
     """Products with the generalised Gauss-Newton matrix of g(f(x)): Jᵀ H J, H the Hessian of g.
 
     A function of f's arguments that gives `ggnvp`; `ggnvp(v)` has v's structure.

@@ -14,7 +14,7 @@ from ..core.trace import newest_trace
 from ..core.tree import flatten, unflatten
 from ..modes.staged import set_joint_jvp, set_joint_vjp
 from ..spaces import vspace
-from .operator import name_of
+from .operator import global_name, name_of
 
 __all__ = ["custom_jvp", "custom_vjp"]
 
@@ -25,6 +25,9 @@ class _Custom:
     def __init__(self, fun: Callable) -> None:
         functools.update_wrapper(self, fun)  # type: ignore[arg-type]
         self.fun = fun
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        return global_name(self) or super().__reduce_ex__(protocol)
 
 
 def _read_only(leaf: Any) -> Any:

@@ -20,4 +20,4 @@ _wrap_namespace(_stats, globals())
 for _name, _value in list(vars(_stats).items()):
     if _name in _vectors.methods or (hasattr(_value, "rvs") and not isinstance(_value, type)):
         _methods = _methods_of(_laws[_name]) if _name in _laws else _vectors.methods.get(_name, {})
-        globals()[_name] = _Distribution(_value, _methods)
+        globals()[_name] = _Distribution(_name, _value, _methods)

@@ -12,7 +12,7 @@ from ...core.box import getval, isbox
 from ...core.errors import NoDerivative, user_line
 from ...core.primitive import Primitive
 from ...core.trace import inside
-from ...numpy.namespace import primitive_of
+from ...numpy.namespace import primitive_of, public
 from ...numpy.rules.arrays import refuse
 from .counting import Counting
 from .law import Law, attach, double
@@ -159,9 +159,12 @@ def methods_of(law: Law | Counting) -> dict[str, Primitive]:
 class Distribution:
     """A distribution of SciPy's with its methods traced; what has no rule refuses by name."""
 
-    def __init__(self, distribution: Any, methods: dict[str, Primitive]) -> None:
+    def __init__(self, name: str, distribution: Any, methods: dict[str, Primitive]) -> None:
+        self._name = name
         self._distribution = distribution
         self._methods = methods
+        for method, primitive in methods.items():
+            primitive.remade = (getattr, (self, method))
         self.__doc__ = distribution.__doc__
 
     def __getattr__(self, name: str) -> Any:
@@ -178,8 +181,24 @@ class Distribution:
 
     freeze = __call__
 
+    def __reduce__(self) -> Any:
+        return public, (__package__, self._name)
+
     def __repr__(self) -> str:
         return f"<tracegrad distribution {type(self._distribution).__name__}>"
+
+
+class _FrozenMethod:
+    """A method with the parameters given: they come after the place, where it takes one."""
+
+    def __init__(self, method: Primitive, args: tuple, kwargs: dict) -> None:
+        self.method, self.args, self.kwds = method, args, kwargs
+        self.places = int(method.signature.names[0] in ("x", "X", "k", "q"))
+
+    def __call__(self, *where: Any) -> Any:
+        if len(where) != self.places:
+            raise TypeError(f"{self.method.name} of given parameters takes {self.places} argument")
+        return self.method(*where, *self.args, **self.kwds)
 
 
 class Frozen:
@@ -200,9 +219,7 @@ class Frozen:
                 *args, **kwargs, size=size, random_state=random_state
             )
         if method is not None:
-            if method.signature.names[0] in ("x", "X", "k", "q"):
-                return lambda *where: method(*where, *args, **kwargs)
-            return lambda: method(*args, **kwargs)
+            return _FrozenMethod(method, args, kwargs)
         if inside((*args, *kwargs.values())):
             raise NoDerivative(
                 f"{dist!r}.{name}: no derivative is known with respect to the parameters.\n  "
