@@ -12,6 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
+GALLERY = sorted((ROOT / "examples" / "gallery").glob("[!_]*.py"))
 
 WRITES = {
     "logistic_regression": ["logistic_regression.png"],
@@ -27,7 +28,12 @@ SAYS = {
 
 def run(example: Path, folder: Path) -> subprocess.CompletedProcess:
     """The example in a process of its own, which writes its pictures to the folder."""
-    arguments = ["--output", str(folder)] if example.stem in WRITES else []
+    text = example.read_text(encoding="utf-8")
+    for package in ("matplotlib", "sklearn", "tqdm"):
+        if re.search(rf"^(from|import) {package}\b", text, re.M):
+            pytest.importorskip(package, reason=f"{example.name} needs the extra 'examples'")
+    draws = "--output" in text or re.search(r"^from _pictures import .*\bsave\b", text, re.M)
+    arguments = ["--output", str(folder)] if draws else []
     paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
     environment = os.environ | {
         "OMP_NUM_THREADS": "1",  # small arrays: more threads would only get in the way
@@ -49,14 +55,26 @@ def run(example: Path, folder: Path) -> subprocess.CompletedProcess:
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
 def test_example(example, tmp_path):
-    for package in ("matplotlib", "sklearn", "tqdm"):
-        if re.search(rf"^(from|import) {package}\b", example.read_text(encoding="utf-8"), re.M):
-            pytest.importorskip(package, reason=f"{example.name} needs the extra 'examples'")
     done = run(example, tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
     assert SAYS.get(example.stem, "") in done.stdout
     for file in WRITES.get(example.stem, ()):
         assert (tmp_path / file).stat().st_size > 0
+
+
+@pytest.mark.parametrize("program", GALLERY, ids=lambda path: path.stem)
+def test_gallery(program, tmp_path):
+    done = run(program, tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    for file in re.findall(r"^picture: (.*)$", done.stdout, re.M):
+        assert Path(file).parent == tmp_path and Path(file).stat().st_size > 0
+
+
+def test_the_gallery_has_a_table():
+    """Each program has its line in the folder's README, and is short."""
+    table = (ROOT / "examples" / "gallery" / "README.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `(\w+)` \|", table, re.M) == [path.stem for path in GALLERY]
+    assert GALLERY and all(len(path.read_text("utf-8").splitlines()) <= 120 for path in GALLERY)
 
 
 def test_the_examples_are_there():
