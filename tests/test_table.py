@@ -72,8 +72,10 @@ SPECIAL = {
     "digitize": (X, [0.0, 1.0]), "einsum_path": ("ij,jk->ik", X, X.T), "isin": (X, [0.7]),
     "ishermitian": (X[:, :2],), "issymmetric": (X[:, :2],),
     "in1d": (X, [0.7]),
+    "histogram": (X, -2.0, 3.0, 4),  # SciPy's
     "lexsort": ((X[0], X[1]),), "searchsorted": (numpy.sort(X[0]), 0.9), "iterable": (X,),
     "zeros": ((2, 3),), "ones": ((2, 3),), "empty": ((0, 3),), "eye": (2, 3), "identity": (2,),
+    "argrelextrema": (X, numpy.greater),
     "tri": (2, 3), "common_type": (X,), "result_type": (X, X), "unravel_index": (3, (2, 3)),
 }  # fmt: skip
 BOTH = [numpy.isclose, numpy.allclose, numpy.array_equal, numpy.array_equiv, numpy.may_share_memory]
