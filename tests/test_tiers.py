@@ -36,6 +36,7 @@ TIERS = {
     "testing": 5,
     "extend": 5,
     "compat": 6,
+    "optimize": 6,
 }
 
 

@@ -214,7 +214,7 @@ def pendulum(p, tfirst=False, **options):
     "options",
     [{}, {"tfirst": True}, {"full_output": 1}, {"hmax": 0.1, "mxstep": 5000}, {"h0": 0.01},
      {"Dfun": lambda y, t, a: [[0.0, 1.0], [-getval(a) * numpy.cos(y[0]), -0.4]], "mxordn": 8}],
-    ids=str,
+    ids=lambda options: ", ".join(options),
 )  # fmt: skip
 def test_odeint(options):
     p = P[:3]
