@@ -6,4 +6,14 @@ from ...numpy.namespace import wrap_namespace as _wrap_namespace
 
 _wrap_namespace(_linalg, globals())
 
-from . import banded, eigen, equations, factors, functions, solving, structured  # noqa: E402
+from . import (  # noqa: E402
+    banded,
+    eigen,
+    equations,
+    factors,
+    functions,
+    pivots,
+    similar,
+    solving,
+    structured,
+)

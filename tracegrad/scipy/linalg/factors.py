@@ -16,7 +16,7 @@ from ...spaces import match
 from .reading import valid
 from .solving import rows_from_swaps, triangular
 
-__all__ = ["aligned", "svd"]
+__all__ = ["aligned", "qr_of", "svd"]
 
 # -- lu: A = L U of rows in their final order (de Hoog, Anderssen and Lukas 2011, "Differentiation
 #    of matrix functionals using triangular factorization"). L and U share one array, without the
@@ -194,7 +194,7 @@ _thin_or_full = Primitive(lambda a, mode: sl.qr(a, mode=mode, check_finite=False
 custom(_thin_or_full, a=qr_vjp, jvps={"a": qr_jvp}, inert=("mode",))
 
 
-def _qr_of(a, mode):
+def qr_of(a, mode):
     """Of a matrix of any shape: Q comes from the first columns alone."""
     rows, k = a.shape[-2:]
     q, r = _thin_or_full(a[..., :rows], mode)
@@ -211,7 +211,7 @@ def _qr(a, overwrite_a=False, lwork=None, mode="full", pivoting=False, check_fin
     if pivoting:
         order = (sl.qr(getval(a), mode="r", pivoting=True)[-1],)
         a = np.take_along_axis(a, np.broadcast_to(order[0][..., None, :], a.shape), -1)
-    q, r = _qr_of(a, "full" if mode == "full" else "economic")
+    q, r = qr_of(a, "full" if mode == "full" else "economic")
     if mode == "r":
         rest = a.shape[-2] - r.shape[-2]
         r = np.concatenate([r, np.zeros((*r.shape[:-2], rest, r.shape[-1]), r.dtype)], -2)
@@ -235,7 +235,7 @@ def _rq(a, overwrite_a=False, lwork=None, mode="full", check_finite=True):
     if m < n and mode == "full":
         refuse("rq of more columns than rows", mode=mode)
     wanted = sl.rq(getval(a), mode="economic")[1]
-    q = _qr_of(H(a[..., max(m - n, 0) :, :])[..., ::-1], "economic")[0][..., ::-1]
+    q = qr_of(H(a[..., max(m - n, 0) :, :])[..., ::-1], "economic")[0][..., ::-1]
     q = scaled(q, aligned(q, H(wanted)))
     r = np.triu(a @ q, min(n - m, 0))
     if mode == "r":

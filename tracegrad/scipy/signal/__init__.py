@@ -6,4 +6,25 @@ from ...numpy.namespace import wrap_namespace as _wrap_namespace
 
 _wrap_namespace(_signal, globals())
 
-from . import convolution, filters, smoothing  # noqa: E402
+from . import (  # noqa: E402
+    convolution,
+    designs,
+    envelopes,
+    filters,
+    lomb,
+    peaks,
+    polynomials,
+    ranking,
+    resampling,
+    responses,
+    roots,
+    short_time,
+    smoothing,
+    spectra,
+    spirals,
+    spline_filters,
+    states,
+    taps,
+    waves,
+)
+from .windows import choosing as _choosing  # noqa: E402

@@ -6,6 +6,7 @@ import numpy as np
 import scipy.fft as sf
 import scipy.signal as ss
 
+from ...core.box import isbox
 from ...core.primitive import Primitive
 from ...numpy.kinds import composed, multilinear
 from ...numpy.namespace import primitive_of as of
@@ -13,6 +14,7 @@ from ...numpy.rules.arrays import as_array
 from ...numpy.rules.linear.matrices import conj
 from ...spaces import match
 from .. import fft as _fft
+from .borders import continued
 
 __all__ = ["along_last", "whole"]
 
@@ -150,16 +152,17 @@ composed(of(ss.correlate2d), _correlate2d)
 
 
 def _upfirdn(h, x, up=1, down=1, axis=-1, mode="constant", cval=0):
-    if mode != "constant" or cval != 0:
-        raise NotImplementedError("upfirdn: the derivative is of mode='constant' with cval=0")
     h, x = as_array(h), np.moveaxis(as_array(x), axis, -1)
     if h.ndim != 1 or not h.size:
         raise ValueError("h must be 1-D with non-zero length")
     n = x.shape[-1]
-    apart = np.concatenate([x[..., None], np.zeros((*x.shape, up - 1), x.dtype)], -1).reshape(
-        *x.shape[:-1], n * up
-    )[..., : (n - 1) * up + 1]
-    return np.moveaxis(along_last(apart, h)[..., ::down], -1, axis)
+    size = (n - 1) * up + h.size
+    edge = (h.size - 1) // up if mode != "constant" or isbox(cval) or cval else 0
+    x = continued(x, edge, mode, cval) if edge else x
+    zeros = np.zeros((*x.shape, up - 1), x.dtype)
+    apart = np.concatenate([x[..., None], zeros], -1).reshape(*x.shape[:-1], -1)
+    ans = along_last(apart, h)[..., edge * up : edge * up + size]
+    return np.moveaxis(ans[..., ::down], -1, axis)
 
 
 composed(of(ss.upfirdn), _upfirdn)

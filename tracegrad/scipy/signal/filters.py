@@ -18,6 +18,8 @@ from ...spaces import match
 from .. import linalg as _linalg
 from .convolution import along_last
 
+__all__ = ["extended"]
+
 _recursion = Primitive(
     lambda a, w: ss.lfilter(np.ones(1, a.dtype), a, w) if w.size else w + a[:1] * 0,
     name="lfilter",
@@ -103,6 +105,19 @@ def _lfiltic(b, a, y, x=None):
     return zi
 
 
+def _deconvolve(signal, divisor):
+    """Division of polynomials: the quotient and the remainder."""
+    signal, divisor = np.atleast_1d(as_array(signal)), np.atleast_1d(as_array(divisor))
+    if signal.ndim != 1 or divisor.ndim != 1:
+        raise ValueError("signal and divisor must be 1-D.")
+    steps = len(signal) - len(divisor) + 1
+    if steps < 1:
+        return [], signal
+    quotient = _lfilter(signal, divisor, np.eye(1, steps)[0])
+    return quotient, signal - along_last(quotient, divisor)
+
+
+composed(of(ss.deconvolve), _deconvolve)
 composed(of(ss.lfilter), _lfilter)
 composed(of(ss.lfilter_zi), _lfilter_zi)
 composed(of(ss.lfiltic), _lfiltic)
@@ -146,7 +161,7 @@ composed(of(ss.sosfilt_zi), _sosfilt_zi)
 # -- forwards and backwards --------------------------------------------------------------------
 
 
-def _extended(x, edge, padtype):
+def extended(x, edge, padtype):
     if padtype not in ("odd", "even", "constant", None):
         raise ValueError(f"Unknown value '{padtype}' given to padtype.")
     if x.shape[-1] <= edge:
@@ -167,7 +182,7 @@ def _there_and_back(run, x, axis, padtype, padlen, taps):
     x = as_array(x)
     axis = as_axis(axis, x.ndim)
     edge = 0 if padtype is None else 3 * taps if padlen is None else padlen
-    y = _extended(np.moveaxis(x, axis, -1), edge, padtype)
+    y = extended(np.moveaxis(x, axis, -1), edge, padtype)
     for _ in range(2):
         y = run(y)[..., ::-1]
     return np.moveaxis(y[..., edge : y.shape[-1] - edge], -1, axis)

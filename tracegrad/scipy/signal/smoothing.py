@@ -7,15 +7,16 @@ from itertools import pairwise
 import numpy as np
 import scipy.signal as ss
 
-from ...core.box import isbox
 from ...numpy.kinds import composed
 from ...numpy.namespace import primitive_of as of
-from ...numpy.rules.arrays import as_array, as_axis, refuse
+from ...numpy.rules.arrays import as_array, as_axis
 from .. import fft as _fft
 from .convolution import along_last
 
+__all__ = ["detrended", "one_sided", "real"]
 
-def _detrend(data, axis=-1, type="linear", bp=0, overwrite_data=False):
+
+def detrended(data, axis=-1, type="linear", bp=0, overwrite_data=False):
     """Without its mean, or without the line of least squares between breaks."""
     if type not in ("linear", "l", "constant", "c"):
         raise ValueError("Trend type must be 'linear' or 'constant'.")
@@ -37,7 +38,7 @@ def _detrend(data, axis=-1, type="linear", bp=0, overwrite_data=False):
     return np.moveaxis(np.concatenate(parts, -1), -1, axis)
 
 
-def _positive(n, dtype, middle):
+def one_sided(n, dtype, middle):
     """Twice the positive frequencies; even lengths keep the middle one, where it is asked for."""
     weights = np.zeros(n, dtype)
     weights[: (n + 1) // 2] = 2
@@ -47,7 +48,7 @@ def _positive(n, dtype, middle):
     return weights
 
 
-def _real(x):
+def real(x):
     x = as_array(x)
     if x.dtype.kind == "c":
         raise ValueError("x must be real.")
@@ -55,14 +56,14 @@ def _real(x):
 
 
 def _hilbert(x, N=None, axis=-1):
-    x = _real(x)
+    x = real(x)
     axis = as_axis(axis, x.ndim)
     spectrum = np.moveaxis(_fft.fft(x, N, axis), axis, -1)
-    weights = _positive(spectrum.shape[-1], x.dtype, True)
+    weights = one_sided(spectrum.shape[-1], x.dtype, True)
     return _fft.ifft(np.moveaxis(spectrum * weights, -1, axis), axis=axis)
 
 
-composed(of(ss.detrend), _detrend)
+composed(of(ss.detrend), detrended)
 composed(of(ss.hilbert), _hilbert)
 
 # -- Savitzky and Golay: the value of a polynomial through a window's points --------------------
@@ -70,12 +71,16 @@ composed(of(ss.hilbert), _hilbert)
 _PADS = {"mirror": "reflect", "nearest": "edge", "wrap": "wrap"}
 
 
+def _savgol_coeffs(
+    window_length, polyorder, deriv=0, delta=1.0, pos=None, use="conv", *, xp=None, device=None
+):
+    return ss.savgol_coeffs(window_length, polyorder, deriv, 1.0, pos, use) / delta**deriv
+
+
 def _savgol_filter(
     x, window_length, polyorder, deriv=0, delta=1.0, axis=-1, mode="interp", cval=0.0
 ):
     """Linear: what it does to windows is read from what it does to each point of one."""
-    if isbox(delta):
-        refuse("savgol_filter", delta=delta)
     if mode not in ("mirror", "constant", "nearest", "interp", "wrap"):
         raise ValueError("mode must be 'mirror', 'constant', 'nearest' 'wrap' or 'interp'.")
     x = as_array(x)
@@ -84,15 +89,15 @@ def _savgol_filter(
     if mode == "interp" and window_length > x.shape[-1]:
         raise ValueError("If mode is 'interp', window_length must be less than or equal to x.size")
     size, half = window_length, window_length // 2
-    window = ss.savgol_filter(np.eye(size), size, polyorder, deriv, delta, axis=0)
-    window = window.astype(x.real.dtype)
+    window = ss.savgol_filter(np.eye(size), size, polyorder, deriv, axis=0)
+    window = (window / delta**deriv).astype(x.real.dtype)
     if mode == "constant":
         padded = np.pad(x, [(0, 0)] * (x.ndim - 1) + [(half, half)], constant_values=cval)
     elif mode == "interp":
         padded = x
     else:
         padded = np.pad(x, [(0, 0)] * (x.ndim - 1) + [(half, half)], mode=_PADS[mode])
-    taps = ss.savgol_coeffs(size, polyorder, deriv, delta).astype(x.real.dtype)
+    taps = _savgol_coeffs(size, polyorder, deriv, delta).astype(x.real.dtype)
     ans = along_last(padded, taps)[..., size - 1 : padded.shape[-1]]
     if mode == "interp":
         first, last = x[..., :size] @ window[:half].T, x[..., -size:] @ window[size - half :].T
@@ -100,4 +105,5 @@ def _savgol_filter(
     return np.moveaxis(ans, -1, axis)
 
 
+composed(of(ss.savgol_coeffs), _savgol_coeffs)
 composed(of(ss.savgol_filter), _savgol_filter)

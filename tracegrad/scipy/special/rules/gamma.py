@@ -8,7 +8,7 @@ import numpy as np
 from scipy import special
 
 from ....core.primitive import Primitive
-from ....numpy.kinds import composed, elementwise
+from ....numpy.kinds import composed, constant, elementwise
 from ....numpy.namespace import primitive_of as of
 from ....numpy.rules.arrays import as_array, refuse
 from ....numpy.rules.safe import quietly, times
@@ -221,3 +221,4 @@ def _perm(N, k, exact=False):
 
 composed(of(special.comb), _comb)
 composed(of(special.perm), _perm)
+constant(of(special.gammasgn), of(special.round))
