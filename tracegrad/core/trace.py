@@ -12,6 +12,7 @@ __all__ = [
     "CONTAINERS",
     "EndedTrace",
     "Trace",
+    "depth",
     "inside",
     "newest_trace",
     "open_boxes",
@@ -111,6 +112,15 @@ def inside(container: Any) -> list[Box]:
                 found.append(item)
             elif type(item) in CONTAINERS:
                 found += inside(item)
+    return found
+
+
+def depth(x: Any) -> int:
+    """How many running traces watch a value: so many orders of derivatives may be asked of it."""
+    found = 0
+    while isinstance(x, Box):
+        found += not x._trace.over
+        x = x._value
     return found
 
 

@@ -18,12 +18,12 @@ import scipy.optimize as optimize
 from ...core.box import Box, getval
 from ...core.errors import NoDerivative, user_line
 from ...core.primitive import Primitive
-from ...core.trace import CONTAINERS
+from ...core.trace import CONTAINERS, depth
 from ...core.tree import flatten, map_leaves
 from ...numpy.kinds import elementwise
 from ...numpy.namespace import primitive_of
 
-__all__ = ["depth", "like", "replaced", "solver", "solvers", "vector_of"]
+__all__ = ["like", "orders", "replaced", "solver", "solvers", "vector_of"]
 
 solvers = {}
 """SciPy's name → the function that is called instead."""
@@ -86,7 +86,7 @@ class _Watch:
         """A number, array or container of such without its boxes."""
         if type(x) is np.ndarray or isinstance(x, float):
             return x
-        self.traced = self.traced or depth(x) > 0
+        self.traced = self.traced or orders(x) > 0
         return map_leaves(getval, x)
 
     def stripped(self, x, name=None):
@@ -120,17 +120,9 @@ class _Watched:
         return self.watch.value(self.fun(*args, **kwargs))
 
 
-def depth(x):
-    """How many running traces watch a value: so many orders of derivatives may be asked of it."""
-    return max([_depth(leaf) for leaf in flatten(x)[0]], default=0)
-
-
-def _depth(x):
-    found = 0
-    while isinstance(x, Box):
-        found += not x._trace.over
-        x = x._value
-    return found
+def orders(x):
+    """How many orders of derivatives may be asked of what is in a container."""
+    return max(map(depth, flatten(x)[0]), default=0)
 
 
 def vector_of(x):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ...core.errors import NoDerivative, user_line
-from .calling import depth, like, replaced, solver, vector_of
+from .calling import like, orders, replaced, solver, vector_of
 from .conditions import conditions_of
 from .minima import heeded, result, solved
 from .roots import equations
@@ -58,7 +58,7 @@ def _shgo(answer, given):
 @solver("brute")
 def _brute(answer, given):
     """Without `finish` the place is one of the grid's points, which do not move."""
-    if not callable(given.finish) and depth(given.ranges):
+    if not callable(given.finish) and orders(given.ranges):
         raise NoDerivative(
             "brute: without finish= no derivative is known with respect to its argument "
             f"'ranges'.\n  in {user_line()}"

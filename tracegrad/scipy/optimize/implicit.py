@@ -21,7 +21,7 @@ import numpy as np
 from ...core.box import getval
 from ...core.errors import NoDerivative, user_line
 from ...modes.forward import pushforward
-from .calling import depth, vector_of
+from .calling import orders, vector_of
 
 __all__ = ["DENSE", "DIAGONAL", "follow", "no_derivative", "refined", "slopes_of"]
 
@@ -34,12 +34,12 @@ def follow(residual, x, system=None):
         x: a solver's root.
         system: `DIAGONAL` where each equation has an unknown of its own.
     """
-    orders = depth(residual(x))
-    if not orders:
+    steps = orders(residual(x))
+    if not steps:
         return x
     system = system or DENSE
     x, slopes = refined(residual, x, system)
-    for _ in range(orders):
+    for _ in range(steps):
         x = x - system.solve(slopes, residual(x))
     return x
 

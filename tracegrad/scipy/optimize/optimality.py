@@ -18,7 +18,7 @@ from scipy.optimize import nnls
 
 from ...core.box import getval
 from ...modes.reverse import pullback
-from .calling import depth, vector_of
+from .calling import orders, vector_of
 from .implicit import DENSE, follow, no_derivative, refined, slopes_of
 
 __all__ = ["gradient_of", "optimum"]
@@ -47,7 +47,7 @@ def optimum(fun, x, conditions=None):
     """
     problem = _Problem(fun, x * 1.0, conditions or _UNCONDITIONAL)
     held, start = problem.start()
-    if depth((problem.residual(held)(start), fun(problem.x))):
+    if orders((problem.residual(held)(start), fun(problem.x))):
         held, start = problem.settled(held, start)
     return problem.parts(held, follow(problem.residual(held), start))
 

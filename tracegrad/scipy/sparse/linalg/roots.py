@@ -15,8 +15,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from ....core.box import Box, getval
+from ....core.box import getval
 from ....core.primitive import Primitive
+from ....core.trace import depth
 from ....numpy.kinds import linear
 
 __all__ = ["Inverse", "followed"]
@@ -40,15 +41,6 @@ _inverted = Primitive(lambda r, inverse: inverse(r), name="solve", signature="r,
 linear(_inverted, inert=("inverse",), r=lambda g, inverse: _inverted(g, inverse.T))
 
 
-def traces(x):
-    """How many running traces watch x."""
-    count = 0
-    while isinstance(x, Box):
-        count += not x._trace.over
-        x = x._value
-    return count
-
-
 def followed(x, residual, inverse):
     """The solution x, found for the values, with the derivatives that `residual` gives it.
 
@@ -58,7 +50,7 @@ def followed(x, residual, inverse):
         inverse: the `Inverse` of ∂F/∂x.
     """
     r = residual(x)
-    for step in range(traces(r)):
+    for step in range(depth(r)):
         r = residual(x) if step else r
         x = x + _inverted(r - getval(r), inverse)
     return x
