@@ -1,4 +1,4 @@
-"""What holds of every row of the table, whatever its function: spaces, layouts, errors, NaN.
+"""What holds of every row of NumPy's functions, whichever it is: spaces, layouts, errors, NaN.
 
 It is the arrays that vary here, so of the rows that differ in options or sizes alone one is taken.
 Numbers, empty arrays and keywords are invariants too: `test_small` and `test_keywords` in
@@ -16,7 +16,7 @@ import pytest
 import tracegrad
 import tracegrad.numpy as np
 from tests import tester
-from tests.cases import ROWS
+from tests.cases import NUMPY_ROWS
 from tests.test_cases import title, turned
 from tests.tester import NUMPY_2, Sample, pullback, pushforward, vjp_of
 from tracegrad.core.box import isbox
@@ -39,11 +39,11 @@ def derivatives(sample, ts, gs):
 
 def every(select=lambda case: True):
     """A row of each function and number of dimensions, with its first option."""
-    kinds = {(c.name, *[getattr(x, "ndim", type(x)) for x in c.args]): c for c in reversed(ROWS)}
-    chosen = [(c, c.options[0]) for c in kinds.values() if Sample(c, c.options[0]).leaves]
     # SciPy's functions have others: some crash in float16, some always give float64
-    ours = [(c, option) for c, option in chosen if not c.name.startswith(("scipy.", "stats."))]
-    chosen = [variant for variant in ours if select(variant[0])]
+    rows = reversed(NUMPY_ROWS)
+    kinds = {(c.name, *[getattr(x, "ndim", type(x)) for x in c.args]): c for c in rows}
+    chosen = [(c, c.options[0]) for c in kinds.values() if Sample(c, c.options[0]).leaves]
+    chosen = [variant for variant in chosen if select(variant[0])]
     return pytest.mark.parametrize("variant", chosen, ids=map(title, chosen))
 
 

@@ -12,6 +12,7 @@ types that way; between units the tiers hold for types too.
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -49,6 +50,7 @@ class Import(NamedTuple):
     types_only: bool  # it stands under `if TYPE_CHECKING:`
 
 
+@functools.cache
 def read_modules(package: Path) -> dict[str, Path]:
     """Dotted name → file for each Python file; an `__init__` has its folder's name."""
     modules = {}
@@ -100,6 +102,7 @@ def imported_names(node: ast.AST, package: str) -> list[str]:
     return []
 
 
+@functools.cache
 def read_imports(package: Path) -> dict[str, list[Import]]:
     """Module → what it imports from the package, as the names of existing modules."""
     modules = read_modules(package)

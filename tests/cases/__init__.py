@@ -7,6 +7,9 @@ import importlib
 import pkgutil
 
 ROWS = []
+NUMPY_ROWS = []
 for _module in sorted(module.name for module in pkgutil.iter_modules(__path__)):
     if _module != "samples":
-        ROWS += importlib.import_module(f"{__name__}.{_module}").ROWS
+        _rows = importlib.import_module(f"{__name__}.{_module}").ROWS
+        ROWS += _rows
+        NUMPY_ROWS += [] if _module.startswith("scipy_") else _rows

@@ -62,7 +62,7 @@ if NEW:
                         complex=False,
                         small=False,
                         float32=not numpy.iscomplexobj(args[0]),
-                    )  # fmt: skip
+                    )
                     for fun in (
                         lambda a, m, f=spread: f(a, axis=1, mean=m),
                         lambda a, m, f=spread: f(a, axis=1, ddof=1, mean=m, where=MASK),

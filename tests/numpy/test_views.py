@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy
 import pytest
 
-from tests.cases import ROWS
+from tests.cases import NUMPY_ROWS
 from tests.test_cases import title
 from tests.tester import Sample, pullback, pushforward
 from tracegrad.core.box import isbox
@@ -19,7 +19,7 @@ from tracegrad.modes.sharing import sharers
 
 # Sooner or later NumPy makes these read-only, and warns of writes already.
 READ_ONLY = ("broadcast_arrays", "meshgrid", "lib.stride_tricks.as_strided", "as_strided")
-VARIANTS = [(case, option) for case in ROWS for option in case.options]
+VARIANTS = [(case, option) for case in NUMPY_ROWS for option in case.options]
 
 
 def shared(result, argument):
