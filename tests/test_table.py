@@ -76,6 +76,10 @@ SPECIAL = {
     "lexsort": ((X[0], X[1]),), "searchsorted": (numpy.sort(X[0]), 0.9), "iterable": (X,),
     "zeros": ((2, 3),), "ones": ((2, 3),), "empty": ((0, 3),), "eye": (2, 3), "identity": (2,),
     "argrelextrema": (X, numpy.greater),
+    **dict.fromkeys(
+        ("brunnermunzel", "kendalltau", "kruskal", "mannwhitneyu",
+         "ranksums", "weightedtau", "wilcoxon"), (X[0], X[1])),
+    "percentileofscore": (X[0], 0.9), "friedmanchisquare": (X[0], X[1], X[1] - X[0]),
     "tri": (2, 3), "common_type": (X,), "result_type": (X, X), "unravel_index": (3, (2, 3)),
 }  # fmt: skip
 BOTH = [numpy.isclose, numpy.allclose, numpy.array_equal, numpy.array_equiv, numpy.may_share_memory]

@@ -4,7 +4,18 @@ import scipy.stats as _stats
 
 from ...numpy.namespace import wrap_namespace as _wrap_namespace
 from .. import special as _special
+from . import bins as _bins
+from . import distances as _distances
+from . import groups as _groups
+from . import lines as _lines
+from . import moments as _moments
+from . import normality as _normality
+from . import powers as _powers
+from . import ranks as _ranks
 from . import samples as _samples
+from . import spreads as _spreads
+from . import trimmed as _trimmed
+from . import ttests as _ttests
 from . import vectors as _vectors
 from .distribution import Distribution as _Distribution
 from .distribution import laws as _laws
@@ -15,9 +26,11 @@ from .families import exponentials as _exponentials
 from .families import extremes as _extremes
 from .families import gammas as _gammas
 from .families import normals as _normals
+from .kde import gaussian_kde as _gaussian_kde
 
 _wrap_namespace(_stats, globals())
 for _name, _value in list(vars(_stats).items()):
     if _name in _vectors.methods or (hasattr(_value, "rvs") and not isinstance(_value, type)):
         _methods = _methods_of(_laws[_name]) if _name in _laws else _vectors.methods.get(_name, {})
         globals()[_name] = _Distribution(_name, _value, _methods)
+gaussian_kde = _gaussian_kde
