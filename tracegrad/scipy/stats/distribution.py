@@ -47,16 +47,23 @@ def _positive(scale):
 # -- methods of a law with loc and scale: `(law, x, shapes, loc, scale)` ---------------------------
 
 
+def _standard(x, loc, scale):
+    """(x - loc) / scale; infinity stays where it is, whatever the loc and scale."""
+    z = (x - loc) / scale
+    far = np.isinf(getval(z))
+    return np.where(far, getval(z), z) if np.any(far) else z
+
+
 def _logpdf(law, x, shapes, loc, scale):
-    return law.logpdf((x - loc) / scale, *shapes) - np.log(scale)
+    return law.logpdf(_standard(x, loc, scale), *shapes) - np.log(scale)
 
 
 def _pdf(law, x, shapes, loc, scale):
-    return law.pdf((x - loc) / scale, *shapes) / scale
+    return law.pdf(_standard(x, loc, scale), *shapes) / scale
 
 
 def _standardised(name):
-    return lambda law, x, shapes, loc, scale: getattr(law, name)((x - loc) / scale, *shapes)
+    return lambda law, x, shapes, loc, scale: getattr(law, name)(_standard(x, loc, scale), *shapes)
 
 
 def _quantile(name):

@@ -88,13 +88,12 @@ class Law:
         self.formulas = formulas
         shapes = distribution.shapes
         self.shapes = tuple(shapes.replace(" ", "").split(",")) if shapes else ()
-        density = self.pdf
         known = bool({"cdf", "sf", "logcdf", "logsf"} & formulas.keys())
 
         def log_slope(name, sign):
             def x_slope(g, ans, args):
                 with quietly(), np.errstate(over="ignore"):
-                    log_density = self.logpdf(*args)
+                    log_density = self._log_height(args)
                     outside = getval(log_density) == -np.inf
                     return times(g, sign * np.exp(np.where(outside, -np.inf, log_density - ans)))
 
@@ -114,14 +113,14 @@ class Law:
             def slope(g, ans, args):
                 args = (ans, *args[1:])
                 with quietly():
-                    return times(-g * self._rise(i, args), np.exp(-self.logpdf(*args)))
+                    return times(-g * self._rise(i, args), np.exp(-self._log_height(args)))
 
             return slope
 
         def inverse(sign):
             def slope(g, ans, args):
                 with quietly():
-                    return times(g, sign * np.exp(-self.logpdf(ans, *args[1:])))
+                    return times(g, sign * np.exp(-self._log_height((ans, *args[1:]))))
 
             return slope
 
@@ -136,11 +135,11 @@ class Law:
             return elementwise(primitive, **rules_for(names, slopes))
 
         self.cdf = declare(
-            "cdf", "x", lambda g, ans, args: times(g, density(*args)),
+            "cdf", "x", lambda g, ans, args: times(g, np.exp(self._log_height(args))),
             lambda i: lambda g, ans, args: g * self._rise(i, args),
         )  # fmt: skip
         self.sf = declare(
-            "sf", "x", lambda g, ans, args: times(-g, density(*args)),
+            "sf", "x", lambda g, ans, args: times(-g, np.exp(self._log_height(args))),
             lambda i: lambda g, ans, args: -g * self._rise(i, args),
         )  # fmt: skip
         self.logcdf = declare("logcdf", "x", *log_slope("logcdf", 1.0))
@@ -181,13 +180,40 @@ class Law:
         """A formula where the density is positive and finite; elsewhere 0, beyond reason NaN."""
         x, *shapes = args
         if value is None:
-            value = self.distribution.logpdf(*map(getval, args))
+            value = self._log_height_value(args)
         live = np.isfinite(value)
         if np.all(live):
             return formula(*args)
-        x = np.where(live, x, self.distribution.median(*map(getval, shapes)))
+        still, *plain = np.broadcast_arrays(getval(x), *map(getval, shapes))
+        still = np.array(still)
+        still[~live] = self.distribution.median(*[shape[~live] for shape in plain])
+        x = np.where(live, x, still)
         with quietly():
             return where_finite(formula(x, *shapes), value)
+
+    def _log_height(self, args):
+        value = self._log_height_value(args)
+        return attach(self._within(self.formulas["logpdf"], args, value), value)
+
+    def _log_height_value(self, args):
+        """The logarithm of the density as the slope of distribution functions.
+
+        Where SciPy's has under- or overflowed far out, it is the formula's, compared with its
+        value at the median; at infinity it is -inf.
+        """
+        plain = np.broadcast_arrays(*map(getval, args))
+        value = np.array(self.distribution.logpdf(*plain))
+        low, high = self.distribution.support(*plain[1:])
+        lost = np.isnan(value) & (low <= plain[0]) & (plain[0] <= high)
+        lost = lost | (np.isneginf(value) & (low < plain[0]) & (plain[0] < high))
+        if np.any(lost):
+            x, *shapes = [arg[lost] for arg in plain]
+            formula, middle = self.formulas["logpdf"], self.distribution.median(*shapes)
+            with quietly(), np.errstate(over="ignore"):
+                fall = formula(np.where(np.isinf(x), middle, x), *shapes)
+                fall = fall - formula(middle, *shapes) + self.distribution.logpdf(middle, *shapes)
+            value[lost] = np.where(np.isnan(fall) | np.isinf(x), -np.inf, fall)
+        return value[()]
 
     def _rise(self, i, args):
         """∂F/∂θ for the i-th argument θ."""

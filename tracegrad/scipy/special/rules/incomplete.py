@@ -45,8 +45,8 @@ def _stirling(a):
     )
 
 
-def gamma_weight(a, x):
-    """xᵃ e⁻ˣ / Γ(a): the density of the logarithm of a gamma variable."""
+def gamma_weight(a, x, less=0.0):
+    """xᵃ⁻ˡᵉˢˢ e⁻ˣ / Γ(a): without `less` the density of the logarithm of a gamma variable."""
     with quietly():
         inside = (x > 0.0) & (x < np.inf) & (a > 0.0) & (a < np.inf)
         y, b = np.where(inside, x, 1.0), np.where(inside, a, 1.0)
@@ -55,15 +55,14 @@ def gamma_weight(a, x):
         # far from the peak log(x / a) has the digits that 1 + (x - a) / a has lost
         z = np.where(near, 1.0, y / b)
         fall = np.where(near, _log1p_less(d), np.log(z) - z + 1.0)
-        return np.where(inside, np.exp(b * fall + _stirling(b)), 0.0)
+        return np.where(inside, np.exp(b * fall + _stirling(b) - less * np.log(y)), 0.0)
 
 
 def _gamma_density(a, x):
     """xᵃ⁻¹ e⁻ˣ / Γ(a), and its limit at 0."""
     with quietly():
-        inner = gamma_weight(a, x) / np.where(x > 0.0, x, 1.0)
         edge = np.where(a < 1.0, np.inf, np.where(a == 1.0, 1.0, 0.0))
-        return np.where(x == 0.0, edge, inner)
+        return np.where(x == 0.0, edge, gamma_weight(a, x, 1.0))
 
 
 def _log_gamma_slope(a, x):

@@ -72,8 +72,8 @@ law(
 
 # -- Cauchy's --------------------------------------------------------------------------------------
 
-law("cauchy", logpdf=lambda x: -np.log1p(x * x))
-law("halfcauchy", logpdf=lambda x: -np.log1p(x * x))
+law("cauchy", logpdf=lambda x: -2.0 * np.log(np.hypot(1.0, x)))
+law("halfcauchy", logpdf=lambda x: -2.0 * np.log(np.hypot(1.0, x)))
 law(
     "foldcauchy",
     logpdf=lambda x, c: np.log(1.0 / (1.0 + (x - c) ** 2) + 1.0 / (1.0 + (x + c) ** 2)),
@@ -84,8 +84,8 @@ law(
     logpdf=lambda x, a: -np.log1p((x / (1.0 + np.sign(x) * a)) ** 2),
     cdf=lambda x, a: _sides(
         x,
-        lambda x: (1.0 - a) * (0.5 - np.arctan(x / (1.0 - a)) / math.pi),
-        lambda x: 0.5 * (1.0 - a) + (1.0 + a) * np.arctan(x / (1.0 + a)) / math.pi,
+        lambda x: (1.0 - a) * np.arctan2(1.0 - a, x) / math.pi,
+        lambda x: 1.0 - (1.0 + a) * np.arctan2(1.0 + a, x) / math.pi,
     ),
 )
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import betaln, gammaln, xlogy
+from scipy.special import betaln, exprel, gammaln, xlogy
 
+from ....core.box import getval
 from ..distribution import law
 from .parts import EULER, log1p_over
 
@@ -20,6 +21,13 @@ def _beta(a, b):
 def _soft(x):
     """log(1 + exp(x))"""
     return np.logaddexp(0.0, x)
+
+
+def _rest(u):
+    """log(1 - exp(-u)) for u > 0"""
+    near = getval(u) < 0.7
+    small, large = np.where(near, u, 0.5), np.where(near, 1.0, u)
+    return np.where(near, np.log(-np.expm1(-small)), np.log1p(-np.exp(-large)))
 
 
 law("gumbel_r", logpdf=lambda x: -x - np.exp(-x))
@@ -51,9 +59,9 @@ law(
 law(
     "exponweib",
     logpdf=lambda x, a, c: (
-        np.log(a * c) + (a - 1.0) * np.log(-np.expm1(-(x**c))) - x**c + xlogy(c - 1.0, x)
+        np.log(a * c) + (a - 1.0) * np.log(exprel(-(x**c))) - x**c + xlogy(a * c - 1.0, x)
     ),
-    logcdf=lambda x, a, c: a * np.log(-np.expm1(-(x**c))),
+    logcdf=lambda x, a, c: a * _rest(x**c),
 )
 law(
     "exponpow",

@@ -84,12 +84,25 @@ law("moyal", logpdf=lambda x: -0.5 * (x + np.exp(-x)))
 law("levy", logpdf=lambda x: -1.5 * np.log(x) - 0.5 / x)
 law("levy_l", logpdf=lambda x: -1.5 * np.log(-x) + 0.5 / x)
 law("wald", logpdf=lambda x: _phi((x - 1.0) / np.sqrt(x)) - 1.5 * np.log(x))
+
+
+def _log_less(a, b):
+    """log(exp(a) - exp(b))"""
+    return a + np.log1p(-np.exp(b - a))
+
+
 law(
     "invgauss",
     logpdf=lambda x, mu: _phi((x / mu - 1.0) / np.sqrt(x)) - 1.5 * np.log(x),
     cdf=lambda x, mu: (
         ndtr((x / mu - 1.0) / np.sqrt(x))
         + np.exp(2.0 / mu + log_ndtr(-(x / mu + 1.0) / np.sqrt(x)))
+    ),
+    logcdf=lambda x, mu: np.logaddexp(
+        log_ndtr((x / mu - 1.0) / np.sqrt(x)), 2.0 / mu + log_ndtr(-(x / mu + 1.0) / np.sqrt(x))
+    ),
+    logsf=lambda x, mu: _log_less(
+        log_ndtr((1.0 - x / mu) / np.sqrt(x)), 2.0 / mu + log_ndtr(-(x / mu + 1.0) / np.sqrt(x))
     ),
     mean=lambda mu: mu,
     var=lambda mu: mu**3,
@@ -114,7 +127,17 @@ def _log_mass_value(a, b):
     with np.errstate(all="ignore"):
         tail = log_ndtr(b) + np.log1p(-np.exp(log_ndtr(a) - log_ndtr(b)))
         middle = np.log1p(-ndtr(a) - ndtr(-b))
-    return np.where(b <= 0.0, tail, middle)[()]
+        width, centre = b - a, 0.5 * (a + b)
+        narrow = width * np.maximum(1.0, abs(centre)) < 0.05
+        return np.where(narrow, _narrow(centre, width), np.where(b <= 0.0, tail, middle))[()]
+
+
+def _narrow(m, w):
+    """log of the mass of a narrow interval, by the derivatives of φ in its centre."""
+    s, v = m * m, 0.25 * w * w
+    bend = (s - 1.0) / 6.0 + v * ((s * s - 6.0 * s + 3.0) / 120.0)
+    bend = bend + v * v * ((s**3 - 15.0 * s * s + 45.0 * s - 15.0) / 5040.0)
+    return _phi(m) + np.log(w) + np.log1p(v * bend)
 
 
 _log_mass = Primitive(_log_mass_value, name="log_mass")
@@ -142,11 +165,38 @@ def _truncnorm_tilt(a, b):
     return _edge(a, mass) - _edge(b, mass)
 
 
+def _height(end, a, b):
+    """The log-density at `end` of a normal variable between a and b."""
+    return _phi(end) - _log_mass(a, b)
+
+
+_log_below = Primitive(
+    lambda x, a, b: _log_mass_value(a, x) - _log_mass_value(a, b), name="log_below"
+)
+elementwise(
+    _log_below,
+    x=lambda g, x, a, b: g * np.exp(_height(x, a, x)),
+    a=lambda g, x, a, b: -g * np.exp(_height(a, a, b) + _log_mass(x, b) - _log_mass(a, x)),
+    b=lambda g, x, a, b: -g * np.exp(_height(b, a, b)),
+)
+
+
+def _log_above(x, a, b):
+    return _log_below(-x, -b, -a)
+
+
+def _truncnorm_cdf(x, a, b):
+    """In either half by the probability that a bound moves by more than a share of itself."""
+    below, above = _log_below(x, a, b), _log_above(x, a, b)
+    return np.where(getval(below) < getval(above), 1.0 - np.exp(above), np.exp(below))
+
+
 law(
     "truncnorm",
-    logpdf=lambda x, a, b: _phi(x) - _log_mass(a, b),
-    logcdf=lambda x, a, b: _log_mass(a, x) - _log_mass(a, b),
-    logsf=lambda x, a, b: _log_mass(x, b) - _log_mass(a, b),
+    logpdf=_height,
+    cdf=_truncnorm_cdf,
+    logcdf=_log_below,
+    logsf=_log_above,
     mean=_truncnorm_mean,
     var=lambda a, b: 1.0 + _truncnorm_tilt(a, b) - _truncnorm_mean(a, b) ** 2,
     entropy=lambda a, b: _log_mass(a, b) + 0.5 * _truncnorm_tilt(a, b),
