@@ -11,32 +11,40 @@ import sys
 from importlib import import_module
 from typing import Any
 
-from .. import extend
+from .. import extend, scipy
 from ..core.box import Box, box_types
 from ..numpy.box import ArrayBox
 from ..numpy.namespace import Maker
 from .core import primitive_for
+from .deprecated import let_primitives_define
 from .ended import box_in_rules
 from .finder import OURS, Finder
+from .objects import let_arrays_hold_boxes
+from .rebinding import let_names_be_rebound
 from .subclasses import let_subclasses_defer
 
 __all__ = ["install_as_autograd"]
 
 _ROOT = __name__.split(".")[0]
+_of_scipy = scipy.__getattr__
 
-_ADDED = {
-    "": ("builtins", ["dict", "isinstance", "list", "primitive", "tuple", "type"]),
-    "core": ("core", None),
-    "extend": ("core", ["JVPNode", "VJPNode"]),
-    "misc": ("tracers", ["const_graph", "const_graph_unary", "full_graph"]),
-    "misc.fixed_points": ("tracers", ["fixed_point_vjp"]),
-    "misc.optimizers": ("tracers", ["unflatten_optimizer"]),
-    "numpy": ("numpy_wrapper", None),
-    "numpy.linalg": ("numpy_wrapper", ["wrap_namespace"]),
-    "numpy.fft": ("numpy_wrapper", ["wrap_namespace"]),
-    "numpy.random": ("numpy_wrapper", ["wrap_namespace"]),
-}
-"""Module of tracegrad → the module here and which of its names are put there; None: all."""
+_ADDED = [
+    ("", "builtins", ["dict", "isinstance", "list", "primitive", "tuple", "type"]),
+    ("", "differential_operators", ["hessian", "jacobian"]),
+    ("core", "core", None),
+    ("extend", "core", ["JVPNode", "VJPNode"]),
+    ("misc", "tracers", ["const_graph", "const_graph_unary", "full_graph"]),
+    ("misc.fixed_points", "tracers", ["fixed_point_vjp"]),
+    ("misc.optimizers", "tracers", ["unflatten_optimizer"]),
+    ("numpy", "numpy_wrapper", None),
+    ("numpy.linalg", "numpy_linalg", None),
+    ("numpy.fft", "numpy_wrapper", ["wrap_namespace"]),
+    ("numpy.random", "numpy_wrapper", ["wrap_namespace"]),
+]
+"""A module of tracegrad, the module here, and which of its names are put there; None: all."""
+
+_ADDED_LATER = {"scipy.signal": "scipy_signal"}
+"""A module that is imported when it is asked for → the module here, of which all is put there."""
 
 
 def install_as_autograd() -> None:
@@ -64,11 +72,14 @@ def install_as_autograd() -> None:
             "tracegrad.install_as_autograd() before the first import of autograd and of packages "
             "that use it, or start the program with python -m tracegrad.compat"
         )
-    for target, (source, names) in _ADDED.items():
+    for target, source, names in _ADDED:
         module = import_module(f"{_ROOT}.{target}".rstrip("."))
         _add(module, import_module(f"{__name__}.{source}"), names)
     Box.type_mappings = box_types
     let_subclasses_defer()
+    let_arrays_hold_boxes()
+    let_primitives_define()
+    let_names_be_rebound()
     ArrayBox.__module__ = "autograd.numpy.numpy_boxes"  # array libraries choose by it
     Maker.__call__ = _plain
     box_in_rules()
@@ -76,7 +87,8 @@ def install_as_autograd() -> None:
     sys.modules["autograd"] = ours
     # found there it is not set on its parent, where the function of that name is
     sys.modules["autograd.misc.flatten"] = sys.modules[f"{_ROOT}.misc.flatten"]
-    sys.meta_path.insert(0, Finder(ours))
+    sys.meta_path.insert(0, Finder(ours, _complete))
+    scipy.__getattr__ = _submodule
     for name in OURS:
         import_module(f"autograd.{name}")
 
@@ -84,6 +96,18 @@ def install_as_autograd() -> None:
 def _add(module: Any, source: Any, names: list[str] | None) -> None:
     for name in names or source.__all__:
         setattr(module, name, getattr(source, name))
+
+
+def _complete(name: str, module: Any) -> None:
+    """Add to a module that was asked for."""
+    if name in _ADDED_LATER:
+        _add(module, import_module(f"{__name__}.{_ADDED_LATER[name]}"), None)
+
+
+def _submodule(name: str) -> Any:
+    """A submodule of `autograd.scipy` that is asked for as an attribute."""
+    _of_scipy(name)  # refuses what there is not
+    return import_module(f"autograd.scipy.{name}")
 
 
 def _plain(maker: Maker, *args: Any, **kwargs: Any) -> Any:

@@ -47,7 +47,10 @@ def make_vjp(fun: Callable, x: Any) -> tuple[Callable, Any]:
     out_leaves, out_structure = flatten(out)
 
     def vjp(g: Any) -> Any:
-        g = like(fun, g, out_leaves, out_structure, "cotangent")
+        if out_leaves:
+            g = like(fun, g, out_leaves, out_structure, "cotangent")
+        else:
+            g = out  # of what is no number, as the result of a comparison, any g is accepted
         return unflatten(structure, own(pulled(g), values, flatten(g)[0]))
 
     return vjp, out

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
+import numpy
+
+from ..operators import jacobians
 from ..operators.gradients import (
     deriv,
     elementwise_grad,
@@ -12,8 +18,8 @@ from ..operators.gradients import (
     multigrad_dict,
     value_and_grad,
 )
-from ..operators.jacobians import hessian, jacobian
 from ..operators.memory import checkpoint
+from ..operators.operator import Argnum, Operator
 from ..operators.products import (
     hessian_tensor_product,
     hessian_vector_product,
@@ -38,3 +44,19 @@ __all__ = [
     "tensor_jacobian_product", "unary_to_nary", "value_and_grad", "vector_jacobian_product",
     "vspace",
 ]  # fmt: skip
+
+
+def jacobian(fun: Callable, argnum: Argnum = 0, has_aux: bool = False) -> Operator:
+    """The Jacobian: an array, also where it has no axes."""
+    return Operator(_array, fun, (jacobians.jacobian, argnum, has_aux), "jacobian")
+
+
+def hessian(fun: Callable, argnum: Argnum = 0) -> Operator:
+    """The matrix of second derivatives: an array, also where it has no axes."""
+    return Operator(_array, fun, (jacobians.hessian, argnum), "hessian")
+
+
+def _array(fun: Callable, given: tuple, args: tuple, kwargs: dict) -> Any:
+    operator, *options = given
+    found = operator(fun, *options)(*args, **kwargs)
+    return numpy.asarray(found) if isinstance(found, numpy.generic) else found

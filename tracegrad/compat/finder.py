@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
@@ -28,23 +29,28 @@ OURS = {
 
 
 class Finder(MetaPathFinder):
-    """Answers for `autograd.*` with modules that bear their own names."""
+    """Answers for `autograd.*` with modules that bear their own names.
 
-    def __init__(self, root: ModuleType) -> None:
-        self.root = root
+    Args:
+        root: the module that stands for `autograd`.
+        complete: is called with the name below `autograd` of each and with the module.
+    """
+
+    def __init__(self, root: ModuleType, complete: Callable) -> None:
+        self.root, self.complete = root, complete
 
     def find_spec(self, fullname: str, path: Any, target: Any = None) -> ModuleSpec | None:
         package, _, name = fullname.partition(".")
         if package != "autograd" or not name:
             return None
-        return ModuleSpec(fullname, _Found(self.root.__name__, name))
+        return ModuleSpec(fullname, _Found(self.root.__name__, name, self.complete))
 
 
 class _Found(Loader):
     """Gives a module that is there already, or is imported by its own name."""
 
-    def __init__(self, root: str, name: str) -> None:
-        self.root, self.name = root, name
+    def __init__(self, root: str, name: str, complete: Callable) -> None:
+        self.root, self.name, self.complete = root, name, complete
         self.spec: Any = None
 
     def create_module(self, spec: ModuleSpec) -> Any:
@@ -52,6 +58,7 @@ class _Found(Loader):
             module: Any = import_module(f"{self.root}.compat.{OURS[self.name]}")
         else:
             module = self._own()
+            self.complete(self.name, module)
         self.spec = getattr(module, "__spec__", None)
         return module
 

@@ -7,19 +7,31 @@ from typing import Any
 from ..core.trace import inside
 from ..numpy.namespace import Maker
 
-__all__ = ["ArrayOfNumbers", "Joining"]
+__all__ = ["ArrayOfNumbers", "Choosing", "Joining"]
 
 
 class Joining(Maker):
-    """A function that joins arrays, which may come from an iterator."""
+    """A function that joins arrays, which may come from anything that can be iterated over."""
 
     def __call__(self, arrays: Any, *args: Any, **kwargs: Any) -> Any:
-        if hasattr(arrays, "__next__"):
+        if not hasattr(arrays, "__getitem__"):
             arrays = list(arrays)
         return self.primitive(arrays, *args, **kwargs)
 
     def __reduce__(self) -> Any:
         return Joining, (self.primitive,)
+
+
+class Choosing(Maker):
+    """`where`, whose arguments may be named."""
+
+    def __call__(self, condition: Any, *args: Any, **kwargs: Any) -> Any:
+        return self.primitive(
+            condition, *args, *[kwargs.pop(n) for n in "xy" if n in kwargs], **kwargs
+        )
+
+    def __reduce__(self) -> Any:
+        return Choosing, (self.primitive,)
 
 
 class ArrayOfNumbers(Maker):

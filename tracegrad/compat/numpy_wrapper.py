@@ -13,10 +13,11 @@ from ..core.trace import inside
 from ..extend import notrace_primitive, primitive
 from ..numpy.namespace import primitive_of, primitives
 from ..numpy.namespace import wrap_namespace as wrap_module
-from .makers import ArrayOfNumbers, Joining
+from .makers import ArrayOfNumbers, Choosing, Joining
 
 __all__ = [
     "Box",
+    "__version__",
     "_astype",
     "array",
     "array_from_args",
@@ -33,11 +34,13 @@ __all__ = [
     "row_stack",
     "stack",
     "vstack",
+    "where",
     "wrap_if_boxes_inside",
     "wrap_intdtype",
     "wrap_namespace",
 ]  # fmt: skip
 
+__version__ = numpy.__version__
 notrace_functions = [fun for fun, made in primitives.items() if made.constant]
 
 
@@ -52,6 +55,7 @@ column_stack, concatenate, hstack, stack, vstack = [
     for fun in (numpy.column_stack, numpy.concatenate, numpy.hstack, numpy.stack, numpy.vstack)
 ]
 row_stack = vstack
+where = Choosing(primitive_of(numpy.where))
 
 
 def wrap_namespace(old: dict, new: dict) -> None:

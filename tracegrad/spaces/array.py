@@ -67,6 +67,10 @@ class ComplexArrayVSpace(ArrayVSpace):
 
     iscomplex = True
 
+    @property
+    def size(self) -> int:  # type: ignore[override]
+        return 2 * super().size
+
     def ones(self) -> Any:
         return numpy.full(self.shape, 1 + 1j, self.dtype)[()]
 

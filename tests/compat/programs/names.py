@@ -38,7 +38,7 @@ NAMES = {
     "notrace_primitive numpy_boxes numpy_jvps numpy_vjps numpy_vspaces numpy_wrapper primitive "
     "row_stack wrap_if_boxes_inside wrap_intdtype wrap_namespace",
     "numpy.fft": "fft wrap_namespace",
-    "numpy.linalg": "norm wrap_namespace",
+    "numpy.linalg": "T norm wrap_namespace _dot",
     "numpy.numpy_boxes": "ArrayBox Box SequenceBox",
     "numpy.numpy_jvps": "broadcast",
     "numpy.numpy_vjps": "balanced_eq match_complex replace_zero unbroadcast unbroadcast_f",

@@ -1,0 +1,83 @@
+"""Functions that take more under autograd's name than NumPy's and SciPy's do."""
+
+import autograd.numpy as np
+import autograd.scipy
+import numpy
+import scipy.signal
+from autograd import grad, hessian, jacobian
+from autograd.core import make_vjp
+from autograd.extend import vspace
+from autograd.scipy.signal import convolve
+from autograd.test_util import check_grads
+
+assert np.__version__ == numpy.__version__
+assert autograd.scipy.signal.convolve is convolve
+random = numpy.random.RandomState(0)
+
+# where: its arguments may be named
+x, y, chosen = numpy.array([1.0, 2.0]), numpy.array([3.0, 4.0]), [True, False]
+for values in (np.where(chosen, x, y=y), np.where(condition=chosen, x=x, y=y)):
+    assert values.tolist() == [1.0, 4.0]
+assert np.where(chosen)[0].tolist() == [0]
+assert grad(lambda x: np.sum(np.where(chosen, x, y=y)))(x).tolist() == [1.0, 0.0]
+
+# what joins arrays takes views of dictionaries
+assert np.stack({"x": x, "y": y}.values()).tolist() == [[1.0, 2.0], [3.0, 4.0]]
+assert grad(lambda x: np.sum(np.stack({"x": x, "y": x**2}.values())))(x).tolist() == [3.0, 5.0]
+
+# what is no number has the derivative zero
+assert make_vjp(lambda x: x > 0, 1.0)[0](1.0) == 0.0
+assert make_vjp(lambda x: None, x)[0](1.0).tolist() == [0.0, 0.0]
+
+# a complex number counts for two
+space = vspace([1j * x, 2.0])
+assert space.size == len(list(space.standard_basis())) == 5
+
+# Jacobians are arrays
+for slope in (jacobian(np.sin)(0.5), hessian(np.sin)(0.5), jacobian(jacobian(np.sin))(0.5)):
+    assert type(slope) is numpy.ndarray and slope.shape == ()
+assert jacobian(lambda x: (x**2, 7), has_aux=True)(1.0) == (2.0, 7)
+assert grad(lambda x: jacobian(np.sin)(x) * x)(0.0) == 1.0
+
+# plain NumPy makes arrays of objects, which keep derivatives
+assert grad(lambda x: numpy.array([x[0], 2 * x[1]]).prod())(x).tolist() == [4.0, 2.0]
+stacked = lambda x: np.sum(np.array(1.0 / (1.0 + numpy.array([x, x**2]))))
+check_grads(stacked)(x)
+for dropping in (numpy.float64, float, lambda x: numpy.array([x], float)):
+    try:
+        grad(lambda x, dropping=dropping: dropping(x[0]))(x)
+    except (TypeError, ValueError):
+        pass
+    else:
+        raise AssertionError("a derivative was dropped")
+
+# convolve: axes, and axes over which it multiplies
+a, b = random.randn(2, 3, 6), random.randn(4, 3, 3)
+for mode in ("full", "same", "valid"):
+    found = convolve(a, b, axes=([2], [-1]), dot_axes=([1], [1]), mode=mode)
+    turned = convolve(b, a, axes=([2], [2]), dot_axes=([1], [1]), mode=mode)
+    wanted = numpy.array([[sum(map(numpy.convolve, u, v, [mode] * 3)) for v in b] for u in a])
+    assert numpy.allclose(found, wanted), mode
+    assert mode == "same" or numpy.allclose(turned, wanted.swapaxes(0, 1)), mode
+    for first, second in ((a, b), (b, a)):
+        check_grads(lambda x, y, mode=mode: convolve(x, y, ([2], [2]), ([1], [1]), mode), (0, 1))(
+            first[:1], second[:2]
+        )
+    plain = scipy.signal.convolve(a[0], b[0], mode)
+    assert numpy.allclose(convolve(a[0], b[0], mode=mode), plain)
+    assert numpy.allclose(convolve(a[0], b[0], mode, "direct"), plain)
+    assert numpy.allclose(convolve(a[0], b[0], axes=([0, 1], [0, 1]), mode=mode), plain)
+    assert numpy.allclose(convolve(a[0], b[0], axes=([1, 0], [1, 0]), mode=mode), plain.T)
+assert numpy.allclose(convolve(a, b, ([], []), ([1], [1])), numpy.tensordot(a, b, [[1], [1]]))
+assert convolve(numpy.float32(a), numpy.float32(b), ([2], [2])).dtype == numpy.float32
+for wrong in (
+    lambda: convolve(a, b[:, :2], axes=([0, 1], [0, 1]), mode="valid"),
+    lambda: convolve(a, b, axes=([2], [2]), mode="whole"),
+    lambda: convolve(a, b, axes=([3], [2])),
+):
+    try:
+        wrong()
+    except (ValueError, IndexError):
+        pass
+    else:
+        raise AssertionError("a wrong call")
