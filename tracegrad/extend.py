@@ -101,7 +101,8 @@ def register_notrace(trace_type: Any, fun: Callable) -> None:
         True
     """
     target = primitive_for(fun)
-    target.short = target.first = target.composition = None
+    target.short = target.composition = None
+    target.alone = ()
     target.constant = True
 
 

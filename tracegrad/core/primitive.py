@@ -32,7 +32,7 @@ class Primitive:
         handles: the parameters that the rules take notice of.
         freely: how many arguments may be passed by position without a look at `handles`.
         short: the VJP rule (of two arguments, the pair) where the short roads may use it.
-        first: the VJP rule of the first argument, where `Trace.single` may use it.
+        alone: the VJP rules by position that `Trace.single` may use; None where it may not.
         constant: True where the derivative is zero everywhere (floor, argmax, comparisons).
         composition: the same function in terms of other primitives, which traces see instead.
         writes: whether it writes to an argument: that goes through the composition for constants,
@@ -63,7 +63,7 @@ class Primitive:
         self.constant = False
         self.composition: Callable | None = None
         self.writes = False
-        self.first: Any = None
+        self.alone: tuple = ()
         self.array_places: frozenset[Any] = frozenset()
         self.make_array: Callable = lambda items: items
         self.placing = frozenset({"out"} & signature.known)
@@ -77,13 +77,13 @@ class Primitive:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         if len(args) == 1 and not kwargs and isinstance(args[0], Box) and not self.composition:
-            return args[0]._trace.single(self, args[0], (), kwargs)
-        boxes = 0
-        more = False  # boxes elsewhere than in front, or lists to be made arrays
+            return args[0]._trace.single(self, args, 0, kwargs)
+        boxes = at = 0
+        more = False  # boxes in lists or by name, or lists to be made arrays
         for i, arg in enumerate(args):
             if isinstance(arg, Box):
                 boxes += 1
-                more = more or i > 0
+                at = i
             elif type(arg) in CONTAINERS and (i in self.array_places or inside(arg)):
                 more = True
         for name, arg in kwargs.items():
@@ -91,13 +91,14 @@ class Primitive:
                 type(arg) in CONTAINERS and (name in self.array_places or inside(arg))
             ):
                 more = True
-        trace = newest_trace(args, kwargs) if more else args[0]._trace if boxes else None
+        more = more or boxes > 1
+        trace = newest_trace(args, kwargs) if more else args[at]._trace if boxes else None
         if trace is None:
             return self.fun(*args, **kwargs)
         if len(args) > self.out_at or (kwargs and not self.placing.isdisjoint(kwargs)):
             return self.place(self, args, kwargs)
         if not more and self.composition is None:
-            return trace.single(self, args[0], args[1:], kwargs)
+            return trace.single(self, args, at, kwargs)
         if self.composition is None or (trace.over and not self.writes):
             return trace.process(self, *self.with_arrays(args, kwargs))
         args, kwargs = self.with_arrays(args, kwargs)
@@ -124,7 +125,8 @@ class Primitive:
     def handle(self, names: frozenset[str]) -> None:
         """Say which parameters the rules take notice of; others are refused when passed."""
         self.handles = names
-        self.first = self.vjps.get(self.signature.names[0]) if self.signature.names else None
+        rules = [self.vjps.get(name) for name in self.signature.names]
+        self.alone = tuple([None if "again" in getattr(r, "needs", ()) else r for r in rules])
         known = self.signature.names
         self.freely = next((i for i, n in enumerate(known) if n not in names), len(known))
 

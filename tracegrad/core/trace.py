@@ -66,9 +66,9 @@ class Trace:
         """`process` for two positional arguments; `left`, `right` tell which are boxes of this."""
         return self.process(primitive, (x, y), {})
 
-    def single(self, primitive: Any, x: Any, others: tuple, kwargs: dict) -> Any:
-        """`process` where the first argument, x, is this trace's box and no other is a box."""
-        return self.process(primitive, (x, *others), kwargs)
+    def single(self, primitive: Any, args: tuple, at: int, kwargs: dict) -> Any:
+        """`process` where the argument in position `at` is this trace's, and there is no other."""
+        return self.process(primitive, args, kwargs)
 
     def end(self) -> None:
         """Stop watching: from now on the boxes of this trace are constants."""

@@ -73,7 +73,9 @@ class ReverseTrace(Trace):
         if primitive.short is None:
             if primitive.constant:
                 return primitive(x_value, y_value)
-            return self.process(primitive, (x, y), {})
+            if left is right:
+                return self.process(primitive, (x, y), {})
+            return self.single(primitive, (x, y), int(right), {})
         ans = primitive.fun(x_value, y_value)
         # does the cotangent of ans fit x, and y, as it is? `edge` looks where this does not tell
         if type(ans) is float64:
@@ -118,43 +120,48 @@ class ReverseTrace(Trace):
         self.tape[node] = edges
         return box_types[type(ans)](ans, self, node)
 
-    def single(self, primitive: Any, x: Any, others: tuple, kwargs: dict) -> Any:
-        rule = primitive.first
+    def single(self, primitive: Any, args: tuple, at: int, kwargs: dict) -> Any:
+        rules, count = primitive.alone, len(args)
+        rule = rules[at] if at < len(rules) else None
         if (
             rule is None
-            or len(others) >= primitive.freely
+            or count > primitive.freely
             or (kwargs and not kwargs.keys() <= primitive.handles)
-            or (others and not FOREIGN.keys().isdisjoint(map(type, others)))
+            or (count > 1 and not FOREIGN.keys().isdisjoint(map(type, args)))
         ):
-            return self.process(primitive, (x, *others), kwargs)
+            return self.process(primitive, args, kwargs)
+        x = args[at]
         value = x._value
         fun = primitive if isinstance(value, Box) else primitive.fun
         # calling with stars costs as much as an operation
-        if kwargs or len(others) > 1:
-            ans = fun(value, *others, **kwargs)
+        if kwargs or count > 2:
+            opened = (*args[:at], value, *args[at + 1 :])
+            ans = fun(*opened, **kwargs)
+        elif count == 1:
+            opened = ()
+            ans = fun(value)
         else:
-            ans = fun(value, others[0]) if others else fun(value)
+            opened = (args[0], value) if at else (value, args[1])
+            ans = fun(*opened)
         if type(ans) is not float64:
             if type(ans) is not ndarray:
                 ans = number(ans)
             if not carries_derivative(ans):
                 return ans
-        if kwargs or len(others) > 1:
-            kept = rule.keep(ans, None, None, value, *others, **kwargs)
-        elif others:
-            kept = rule.keep(ans, None, None, value, others[0])
+        if opened:
+            kept = rule.keep(ans, None, None, *opened, **kwargs)
         else:
             kept = rule.keep(ans, None, None, value)
         edges = (edge(rule, x._node, value, ans, kept),)
         if type(ans) is not ndarray and not is_leaf(ans):
             boxed = self._unpack(ans, edges)
-            link_results(boxed, primitive, (x,), kwargs, ((x, *others), kwargs))
+            link_results(boxed, primitive, args, kwargs, (args, kwargs))
             return boxed
         node = self.next_node()
         self.tape[node] = edges
         boxed = box_types[type(ans)](ans, self, node)
         if type(ans) is not float64 and (type(ans) is not ndarray or is_view(ans, value)):
-            link_results(boxed, primitive, (x,), kwargs, ((x, *others), kwargs))
+            link_results(boxed, primitive, args, kwargs, (args, kwargs))
         return boxed
 
     # -- the general road ------------------------------------------------------------------------

@@ -61,8 +61,8 @@ def set_joint_jvp(primitive: Primitive, maker: Callable) -> None:
 
 
 def _forget_other_roads(primitive: Primitive) -> None:
-    primitive.short = primitive.first = None
-    primitive.composition = None
+    primitive.short = primitive.composition = None
+    primitive.alone = ()
     primitive.constant = False
 
 

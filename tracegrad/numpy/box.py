@@ -146,7 +146,7 @@ class ArrayBox(Box):
     def __getitem__(self, index: Any) -> Any:
         if type(index) is tuple:
             return getitem(self, index)  # where a box may be in it
-        return self._trace.single(getitem, self, (index,), {})
+        return self._trace.single(getitem, (self, index), 0, {})
 
     def __iter__(self) -> Any:
         if self.ndim == 0:
