@@ -223,6 +223,7 @@ class _Fold:
 
         def fun(g: Any, shape: tuple, axis: Any, keepdims: Any, where: Any, *kept: Any) -> Any:
             keepdims = keepdims is not numpy._NoValue and bool(keepdims)
+            where = None if where is True or where is numpy._NoValue else where
             if ans_at is not None:
                 ans = _unfolded(kept[ans_at], shape, axis, keepdims)
                 kept = (*kept[:ans_at], ans, *kept[ans_at + 1 :])
@@ -243,17 +244,17 @@ def _unfolded(x: Any, shape: tuple, axis: Any, keepdims: bool) -> Any:
 def _fold_vjp(
     g: Any, rule: Callable, kept: tuple, where: Any, shape: tuple, axis: Any, keepdims: bool
 ) -> Any:
-    g = _masked(rule(_unfolded(g, shape, axis, keepdims), *kept), where)
+    g = rule(g if axis is None else _unfolded(g, shape, axis, keepdims), *kept)
+    g = g if where is None else _masked(g, where)
     return g if g.shape == shape else spread(g, shape)
 
 
 def _fold_jvp(
     t: Any, rule: Callable, kept: tuple, where: Any, shape: tuple, axis: Any, keepdims: bool
 ) -> Any:
-    return _masked(rule(t, *kept), where).sum(axis=axis, keepdims=keepdims)
+    t = rule(t, *kept)
+    return (t if where is None else _masked(t, where)).sum(axis=axis, keepdims=keepdims)
 
 
 def _masked(x: Any, where: Any) -> Any:
-    if where is True or where is numpy._NoValue:
-        return x
     return numpy.where(where, x, x.dtype.type(0))

@@ -18,10 +18,8 @@ def spread(g: Any, shape: tuple) -> Any:
     A view that repeats by strides of 0, made directly: `numpy.broadcast_to` costs as much as ten
     operations on small arrays.
     """
-    if type(g) is not numpy.ndarray:
-        if not isinstance(g, numpy.generic):
-            return numpy.broadcast_to(g, shape)
-        return numpy.ndarray(shape, g.dtype, numpy.array(g), 0, (0,) * len(shape))
+    if type(g) is not numpy.ndarray and not isinstance(g, numpy.generic):
+        return numpy.broadcast_to(g, shape)
     if not g.ndim:
         return numpy.ndarray(shape, g.dtype, g, 0, (0,) * len(shape))
     if g.ndim != len(shape) or not g.flags.c_contiguous:

@@ -35,13 +35,12 @@ def over(g, divisor):
     """g / divisor, and 0 where g is 0 and the divisor is 0 or NaN."""
     if type(divisor) is float and divisor:
         return g / divisor
-    value = getval(divisor)
-    if np.count_nonzero(value) == np.size(value):
+    value = divisor if type(divisor) is np.ndarray else np.asarray(getval(divisor))
+    if np.count_nonzero(value) == value.size:
         quotient = g / divisor
         if finite(quotient):
             return quotient
     with quietly():
-        value = np.asarray(value)
         silenced = (getval(g) == 0) & ((value == 0) | np.isnan(value))
         if not silenced.any():
             return g / divisor

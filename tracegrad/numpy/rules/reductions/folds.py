@@ -18,7 +18,9 @@ def _direct(fun, ufunc):
 
     def fold(a, axis=None, *args, **options):
         if type(a) is np.ndarray:
-            return ufunc.reduce(a, axis, *args, **options)
+            if args or options:
+                return ufunc.reduce(a, axis, *args, **options)
+            return ufunc.reduce(a, axis)
         return fun(a, axis, *args, **options)
 
     return fold
