@@ -1,10 +1,13 @@
-"""`docs/functions.md` says what the table of cases says."""
+"""`docs/functions.md` and `docs/scipy.md` say what is in the table and what is declared."""
 
 from __future__ import annotations
 
 import pytest
+import scipy
 
-from tests import page
+import tracegrad.scipy
+from tests import page, scipy_page
+from tests.tester import find
 
 
 def test_page_is_up_to_date():
@@ -12,6 +15,28 @@ def test_page_is_up_to_date():
     if f"NumPy {page.NUMPY} " not in written:
         pytest.skip("the page is made with another NumPy, which has other functions")
     assert written == page.page(), "make it anew: python -m tests.page"
+
+
+def test_page_of_scipy_is_up_to_date():
+    written = scipy_page.PAGE.read_text(encoding="utf-8")
+    if f"SciPy {scipy_page.SCIPY} " not in written:
+        pytest.skip("the page is made with another SciPy, which has other functions")
+    assert written == scipy_page.page(), "make it anew: python -m tests.scipy_page"
+
+
+@pytest.mark.parametrize(
+    "name, kind",
+    [
+        ("special.gamma", "derivative"), ("special.round", "zero"), ("linalg.qz", "refused"),
+        ("stats.norm", "derivative"), ("stats.alpha", "refused"), ("integrate.quad", "derivative"),
+        ("interpolate.CubicSpline", "derivative"), ("interpolate.AAA", "refused"),
+        ("sparse.hstack", "derivative"), ("sparse.load_npz", "refused"), ("spatial.KDTree", None),
+    ],
+)  # fmt: skip
+def test_page_of_scipy_tells_kinds(name, kind):
+    if not hasattr(find(scipy, name.rpartition(".")[0]), name.rpartition(".")[2]):
+        pytest.skip("not in this SciPy")
+    assert scipy_page.kind_of(find(tracegrad.scipy, name), find(scipy, name)) == kind
 
 
 def test_page_tells_options_modes_and_kinds():
