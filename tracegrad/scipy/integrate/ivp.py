@@ -11,6 +11,7 @@ from ...core.box import Box, getval
 from ...core.tree import map_leaves
 from ...modes.forward import pushforward
 from ...numpy.rules.arrays import as_array
+from ..standing import stands_for
 from .closures import Watch, frozen, is_traced
 from .flows import flow
 
@@ -130,7 +131,7 @@ class Solution:
         return np.sign(self.plain.ts[-1] - self.plain.ts[0])
 
 
-@functools.wraps(si.solve_ivp)
+@stands_for(si.solve_ivp)
 def solve_ivp(
     fun,
     t_span,
@@ -205,7 +206,7 @@ def _with_args(event, args, t, y):
     return event(t, y, *args)
 
 
-@functools.wraps(si.odeint)
+@stands_for(si.odeint)
 def odeint(
     func,
     y0,

@@ -8,6 +8,7 @@ import scipy.integrate as si
 
 from ...core.box import getval
 from ...core.tree import map_leaves
+from ..standing import stands_for
 from .closures import Watch, frozen
 from .integrals import integral
 from .quadrature import by_component, scalar, weighted
@@ -46,7 +47,7 @@ def _one_after_another(func, ranges, args, opts):
     return over(0, *args)
 
 
-@functools.wraps(si.nquad)
+@stands_for(si.nquad)
 def nquad(func, ranges, args=None, opts=None, full_output=False):
     watch, moving = Watch(), Watch()
     each = lambda given: [moving(x) if callable(x) else moving.strip(x) for x in given]
@@ -70,7 +71,7 @@ def _at(bound, *x):
     return bound(*x) if callable(bound) else bound
 
 
-@functools.wraps(si.dblquad)
+@stands_for(si.dblquad)
 def dblquad(func, a, b, gfun, hfun, args=(), epsabs=1.49e-8, epsrel=1.49e-8):
     def inner(x, *args):
         return [_at(gfun, x), _at(hfun, x)]
@@ -78,7 +79,7 @@ def dblquad(func, a, b, gfun, hfun, args=(), epsabs=1.49e-8, epsrel=1.49e-8):
     return nquad(func, [inner, [a, b]], args, {"epsabs": epsabs, "epsrel": epsrel})
 
 
-@functools.wraps(si.tplquad)
+@stands_for(si.tplquad)
 def tplquad(func, a, b, gfun, hfun, qfun, rfun, args=(), epsabs=1.49e-8, epsrel=1.49e-8):
     def innermost(y, x, *args):
         return [_at(qfun, x, y), _at(rfun, x, y)]

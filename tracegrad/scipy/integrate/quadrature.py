@@ -10,6 +10,7 @@ import scipy.integrate as si
 from ...core.box import getval
 from ...core.tree import map_leaves
 from ...numpy.rules.arrays import as_array, refuse
+from ..standing import stands_for
 from .closures import Watch, frozen, is_traced
 from .integrals import integral
 
@@ -100,7 +101,7 @@ def _on_unit_interval(fun, a, b, weight, wvar, options):
     return sum(terms[1:], terms[0]) * width ** (1.0 + wvar[0] + wvar[1])
 
 
-@functools.wraps(si.quad)
+@stands_for(si.quad)
 def quad(
     func,
     a,

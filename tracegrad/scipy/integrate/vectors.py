@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-
 import numpy as np
 import scipy.integrate as si
 from scipy.special import roots_legendre
@@ -13,6 +11,7 @@ from ...core.tree import map_leaves
 from ...numpy.kinds import composed
 from ...numpy.namespace import primitive_of as of
 from ...numpy.rules.arrays import as_array
+from ..standing import stands_for
 from .closures import Watch, frozen, is_traced
 from .integrals import integral
 
@@ -38,7 +37,7 @@ def _end(fun, x):
     return np.zeros_like(fun(0.0)) if np.isinf(getval(x)) else fun(x)
 
 
-@functools.wraps(si.quad_vec)
+@stands_for(si.quad_vec)
 def quad_vec(
     f,
     a,

@@ -29,7 +29,10 @@ def refusing(kind: type) -> type:
 
         return called
 
-    members: dict[str, Any] = {"__doc__": kind.__doc__, "__module__": __package__}
+    members: dict[str, Any] = {
+        "__doc__": f"See `scipy.interpolate.{kind.__name__}`; it has no derivative.",
+        "__module__": __package__,
+    }
     names = [name for name in ("__init__", "__call__") if hasattr(kind, name)]
     return type(kind.__name__, (kind,), members | {n: method(n) for n in names})
 

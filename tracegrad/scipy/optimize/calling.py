@@ -22,6 +22,7 @@ from ...core.trace import CONTAINERS, depth
 from ...core.tree import flatten, map_leaves
 from ...numpy.kinds import elementwise
 from ...numpy.namespace import primitive_of
+from ..standing import Standing
 
 __all__ = ["like", "orders", "replaced", "solver", "solvers", "vector_of"]
 
@@ -55,7 +56,6 @@ def solver(*names):
 def _calling(fun, again):
     signature = inspect.signature(fun)
 
-    @functools.wraps(fun)
     def call(*args, **kwargs):
         try:
             bound = signature.bind(*args, **kwargs)
@@ -72,8 +72,7 @@ def _calling(fun, again):
         given.apply_defaults()
         return again(answer, SimpleNamespace(**given.arguments))
 
-    call.__module__ = __package__  # where a pickle finds it
-    return call
+    return Standing(fun, call)
 
 
 class _Watch:

@@ -6,6 +6,7 @@ import functools
 
 from ...core.errors import NoDerivative, user_line
 from ...core.primitive import Primitive
+from ...numpy.namespace import public
 from .matrix import Sparse, simplest, traced
 
 __all__ = ["Answering", "answers", "refuse_others"]
@@ -17,9 +18,9 @@ class Answering:
     Called with plain values it is SciPy's own.
     """
 
-    def __init__(self, plain, composition):
+    def __init__(self, plain, composition, package):
         functools.update_wrapper(self, plain, updated=())
-        self.plain, self.composition = plain, composition
+        self.plain, self.composition, self.package = plain, composition, package
 
     def __call__(self, *args, **options):
         args, options = simplest(args), simplest(options)
@@ -39,21 +40,23 @@ class Answering:
         return repr(self.plain)
 
     def __reduce__(self):
-        return Answering, (self.plain, self.composition)
+        return public, (self.package, self.plain.__name__)
 
 
 def answers(namespace, module, **compositions):
     """Put into a namespace what answers for functions that SciPy's module has."""
     for name, composition in compositions.items():
         if hasattr(module, name):
-            namespace[name] = Answering(getattr(module, name), composition)
+            namespace[name] = Answering(getattr(module, name), composition, namespace["__name__"])
 
 
 def refuse_others(namespace):
     """Let all other functions of a namespace refuse traced matrices by name."""
     for name, value in namespace.items():
         if isinstance(value, Primitive):
-            namespace[name] = Answering(value.__wrapped__, functools.partial(_refuse, name))
+            namespace[name] = Answering(
+                value.__wrapped__, functools.partial(_refuse, name), namespace["__name__"]
+            )
 
 
 def _refuse(name, *args, **options):

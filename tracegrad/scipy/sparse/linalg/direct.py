@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-
 import numpy as np
 import scipy.sparse as ss
 import scipy.sparse.linalg as sl
@@ -11,6 +9,7 @@ import scipy.sparse.linalg as sl
 from ....core.box import getval
 from ....core.errors import NoDerivative, user_line
 from ....numpy.rules.arrays import as_array
+from ...standing import Standing
 from ..arithmetic import is_sparse
 from ..calling import answers
 from ..making import dense_to_sparse
@@ -191,8 +190,8 @@ def _spsolve_triangular(
 
 def install(namespace):
     """Put the functions into the namespace."""
-    namespace["splu"] = functools.update_wrapper(functools.partial(Factors), sl.splu)
-    namespace["factorized"] = functools.update_wrapper(_factorized, sl.factorized)
+    namespace["splu"] = Standing(sl.splu, Factors)
+    namespace["factorized"] = Standing(sl.factorized, _factorized)
     answers(
         namespace, sl, spsolve=_spsolve, spsolve_triangular=_spsolve_triangular, inv=_inv,
     )  # fmt: skip

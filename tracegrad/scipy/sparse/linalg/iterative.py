@@ -12,6 +12,7 @@ import scipy.sparse.linalg as sl
 from ....core.box import getval
 from ....core.errors import NoDerivative, user_line
 from ....numpy.rules.arrays import as_array
+from ...standing import Standing
 from ..matrix import simplest, traced
 from .direct import plain
 from .operators import Operand
@@ -102,7 +103,6 @@ def _answer(solver):
     """The solver for what is traced, or may be: an operator's function knows it alone."""
     signature = inspect.signature(solver)
 
-    @functools.wraps(solver)
     def solve(*args, **options):
         args, options = simplest(args), simplest(options)
         A = args[0] if args else options.get("A")
@@ -112,7 +112,7 @@ def _answer(solver):
         call.apply_defaults()
         return _followed(solver, call)
 
-    return solve
+    return Standing(solver, solve)
 
 
 def install(namespace):
