@@ -222,7 +222,7 @@ def test_means_move_as_they_should(make):
     alpha = numpy.array([0.7, 1.5, 2.5])
 
     def sampled(alpha):
-        x = make(5).dirichlet(alpha, 40000)
+        x = make(5).dirichlet(alpha, 10000)
         return np.stack([np.mean(x[:, 0] * x[:, 1]), np.mean(x[:, 2] ** 2), np.mean(x[:, 1])])
 
     def exact(alpha):
@@ -233,7 +233,7 @@ def test_means_move_as_they_should(make):
     for direction in numpy.eye(3):
         got = pushforward(sampled, [alpha], [direction])[1]
         want = pushforward(exact, [alpha], [direction])[1]
-        numpy.testing.assert_allclose(got, want, atol=4e-3)
+        numpy.testing.assert_allclose(got, want, atol=8e-3)  # of 10,000 samples
     x = np.random.default_rng(5).dirichlet(alpha, 4)
     pull = pullback(lambda alpha: np.sum(np.random.default_rng(5).dirichlet(alpha, 4)), alpha)[1]
     numpy.testing.assert_allclose(pull(numpy.float64(1.0))[0], 0.0, atol=1e-13)  # the sum stays 1

@@ -17,7 +17,7 @@ import tracegrad.numpy as np
 from tests.tester import NUMPY_2, jvp_of, pullback, pushforward, vjp_of
 from tracegrad.core.box import getval
 
-PROGRAMS = 1000
+PROGRAMS = 400
 BATCH = 50
 LARGEST = 24  # elements
 
