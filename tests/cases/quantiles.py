@@ -60,3 +60,16 @@ for name, scale in {
         ]
     else:
         ROWS += [nan(name, 0.3 * scale), nan(name, [0.2 * scale, 0.9 * scale])]
+    if NEW:
+        chosen = {"method": "inverted_cdf"}
+        everywhere = (numpy.arange(24).reshape(2, 3, 4) % 7 / 3.0).tolist()  # lists stay still
+        ways = [{**chosen, "weights": everywhere, **axis} for axis in ({}, {"axis": (0, 2)})]
+        if not name.startswith("nan"):  # NumPy's own fail with an axis of weights
+            ways += [
+                {**chosen, "weights": [0.5, 0.0, 2.0], "axis": 1, "keepdims": True},
+                {**chosen, "weights": [1, 4, 2, 3], "axis": -1},
+            ]
+        ROWS += [
+            real(name, (A, q), ways, small=False)
+            for q in (0.44 * scale, [0.1 * scale, 0.8 * scale])
+        ]

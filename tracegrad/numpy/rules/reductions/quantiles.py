@@ -6,6 +6,8 @@ tells: the same quantile of 0, 1, ..., n - 1 is the position in the sorted array
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 
 from ....core.box import getval, isbox
@@ -117,6 +119,22 @@ def _quantile(name, a, q, axis, keepdims, method, scale, skip_nan):
     return ans.reshape((*np.shape(q), *kept)) if keepdims is not np._NoValue and keepdims else ans
 
 
+def _weighted(name, a, q, axis, keepdims, method, weights):
+    """The elements at which the weights add up to q; neither moves the choice but by jumps."""
+    options = {"axis": axis, "method": method, "weights": getval(weights)}
+    fun = functools.partial(getattr(np, name), getval(a), getval(q), **options)
+    chosen, kept = fun(keepdims=True), bool(keepdims is not np._NoValue and keepdims)
+    axes = range(a.ndim) if axis is None else axis if isinstance(axis, tuple) else (axis,)
+    axes = tuple(as_axis(i, a.ndim) - a.ndim for i in axes)
+    if weights.ndim < a.ndim:
+        weights = weights.reshape([a.shape[i] if i in axes else 1 for i in range(-a.ndim, 0)])
+    equal = (getval(a) == chosen) & (getval(weights) > 0)
+    count = equal.sum(axes, keepdims=True)
+    ans = np.sum(np.where(equal, a, 0), axes, keepdims=True) / np.maximum(count, 1)
+    ans = np.where(count == 0, np.nan, ans)
+    return match(np.reshape(ans, np.shape(fun(keepdims=kept))), chosen.dtype)
+
+
 def _result_dtype(name, a, q, method):
     """NumPy's choice, and its errors about q, the method and complex numbers."""
     sample = np.zeros(1, a.dtype)
@@ -130,7 +148,9 @@ def _declare(name, scale, skip_nan):
         a, q, axis=None, out=None, overwrite_input=False, method="linear", keepdims=False, *,
         weights=None, interpolation=None,
     ):  # fmt: skip
-        refuse(name, weights=weights, interpolation=interpolation)
+        refuse(name, interpolation=interpolation)
+        if weights is not None:
+            return _weighted(name, as_array(a), q, axis, keepdims, method, as_array(weights))
         if skip_nan and np.ndim(q) > 1:  # NumPy puts the axes of such a q among the others
             refuse(name, q=q)
         return _quantile(name, a, q, axis, keepdims, method, scale, skip_nan)
