@@ -22,7 +22,8 @@ def made(fun):
 
     def call(*args):
         plain = not any(map(isbox, args))
-        return fun((scipy.stats if plain else stats).gaussian_kde, *args)
+        ans = fun((scipy.stats if plain else stats).gaussian_kde, *args)
+        return numpy.asarray(ans)[()] if plain else ans  # SciPy 1.11 gives Python numbers
 
     return call
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy
 import pytest
+import scipy
 import scipy.optimize
 import scipy.sparse
 
@@ -138,12 +139,15 @@ def test_curve_fit_by_what_the_curve_closes_over():
     agree(found, lambda a: a, A)
 
 
+OLD = scipy.__version__.startswith("1.11.")  # which leaves what is missing in sigma
+
+
 def test_curve_fit_without_what_is_missing():
     def found(a):
         y = np.append(Y * a, np.nan)
         p, _, info, message, status = optimize.curve_fit(
-            lambda t, p: p * t, np.append(T * a, 1.0), y, sigma=np.append(1.0 + 0.0 * T, 1.0),
-            nan_policy="omit", full_output=True,
+            lambda t, p: p * t, np.append(T * a, 1.0), y, nan_policy="omit", full_output=True,
+            sigma=None if OLD else np.append(1.0 + 0.0 * T, 1.0),
         )  # fmt: skip
         assert type(message) is str and type(status) is int
         return np.append(p, info["fvec"])
