@@ -14,6 +14,7 @@ from tests.tester import Sample
 pytestmark = [
     pytest.mark.filterwarnings("ignore:`row_stack`:DeprecationWarning"),
     pytest.mark.filterwarnings("ignore:.*`lwork` keyword:DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore:.*'nyq' is deprecated:DeprecationWarning"),
 ]
 
 VARIANTS = [(case, option) for case in ROWS for option in case.options]

@@ -29,6 +29,7 @@ REFUSED = {"array": {"ndmax"}}
 for _name in ("quantile", "percentile", "nanquantile", "nanpercentile"):
     REFUSED[_name] = {"interpolation"}
 REFUSED["quantile"] |= {"weights"}  # SciPy's
+REFUSED["griddata"] = {"simplex_tolerance"}  # SciPy 1.18's
 REFUSED["eigvals"] = {"overwrite_b"}  # SciPy 1.18's, with nothing to overwrite
 REFUSED["corrcoef"] = {"bias", "ddof"}  # NumPy 1's, deprecated and without effect
 if not NUMPY_2:  # the signature written down for NumPy 2 serves both
