@@ -67,9 +67,10 @@ class _Pieces:
     c: Any
     x: Any
 
-    def _start(self, c: Any, x: Any, axis: int) -> None:
-        """Put boxes in the place of the values that SciPy has checked."""
-        if traced(c, x):
+    def __init__(self, c: Any, x: Any, extrapolate: Any = None, axis: int = 0) -> None:
+        c, x = settled(c), settled(x)
+        super().__init__(getval(c), getval(x), extrapolate, axis)  # type: ignore[call-arg]
+        if traced(c, x):  # boxes in the place of the values that SciPy has checked
             self.c = np.moveaxis(double(c), (axis, axis + 1), (0, 1)) if isbox(c) else self.c
             self.x = double(x)
 
@@ -112,6 +113,29 @@ class _Pieces:
             ans = np.where(column(within(x, first, last), ans.ndim - x.ndim + 1), ans, np.nan)
         return axis_back(ans, x.ndim, self.axis)  # type: ignore[attr-defined]
 
+    def _derived(self, nu: int) -> Any:
+        """The coefficients of a derivative."""
+        raise NotImplementedError
+
+    def _integrated(self, nu: int) -> Any:
+        """The coefficients of an integral that begins at the first break."""
+        raise NotImplementedError
+
+    def derivative(self, nu: int = 1) -> Any:
+        if not self._traced:
+            return super().derivative(nu)  # type: ignore[misc]
+        if nu < 0:
+            return self.antiderivative(-nu)
+        return self._like(self._derived(nu), self.extrapolate)
+
+    def antiderivative(self, nu: int = 1) -> Any:
+        if not self._traced:
+            return super().antiderivative(nu)  # type: ignore[misc]
+        if nu <= 0:
+            return self.derivative(-nu)
+        periodic = self.extrapolate == "periodic"
+        return self._like(self._integrated(nu), False if periodic else self.extrapolate)
+
     def integrate(self, a: Any, b: Any, extrapolate: Any = None) -> Any:
         a, b = settled(a), settled(b)
         if not (self._traced or traced(a, b)):
@@ -136,11 +160,6 @@ class PPoly(_Pieces, si.PPoly):
     c: Any = moving("c", si.PPoly)
     x: Any = moving("x", si.PPoly)
 
-    def __init__(self, c: Any, x: Any, extrapolate: Any = None, axis: int = 0) -> None:
-        c, x = settled(c), settled(x)
-        super().__init__(getval(c), getval(x), extrapolate, axis)
-        self._start(c, x, axis)
-
     @classmethod
     def from_spline(cls, tck: Any, extrapolate: Any = None) -> Any:
         if not isinstance(tck, si.BSpline) or not traced(tck.t, tck.c):
@@ -160,24 +179,16 @@ class PPoly(_Pieces, si.PPoly):
         extrapolate = bp.extrapolate if extrapolate is None else extrapolate
         return cls.construct_fast(bp._powers(), bp.x, extrapolate, bp.axis)
 
-    def derivative(self, nu: int = 1) -> Any:
-        if not self._traced:
-            return super().derivative(nu)
-        if nu < 0:
-            return self.antiderivative(-nu)
-        return self._like(_slopes(self.c, nu), self.extrapolate)
+    def _derived(self, nu: int) -> Any:
+        return _slopes(self.c, nu)
 
-    def antiderivative(self, nu: int = 1) -> Any:
-        if not self._traced:
-            return super().antiderivative(nu)
-        if nu <= 0:
-            return self.derivative(-nu)
+    def _integrated(self, nu: int) -> Any:
         c, width = self.c, column(np.diff(self.x), self.c.ndim - 1)
         for _ in range(nu):
             c = c / column(np.arange(c.shape[0], 0.0, -1.0), c.ndim)
             gains = horner(c, width) * width
             c = np.concatenate([c, _sums(gains)[None]])
-        return self._like(c, False if self.extrapolate == "periodic" else self.extrapolate)
+        return c
 
     def solve(self, y: Any = 0.0, discontinuity: bool = True, extrapolate: Any = None) -> Any:
         values_only(f"{type(self).__name__}.solve", self.c, self.x, settled(y))
@@ -190,11 +201,6 @@ class BPoly(_Pieces, si.BPoly):
     c: Any = moving("c", si.BPoly)
     x: Any = moving("x", si.BPoly)
 
-    def __init__(self, c: Any, x: Any, extrapolate: Any = None, axis: int = 0) -> None:
-        c, x = settled(c), settled(x)
-        super().__init__(getval(c), getval(x), extrapolate, axis)
-        self._start(c, x, axis)
-
     def _powers(self) -> Any:
         """Σ c_a (k over a) tᵃ (1 - t)ᵏ⁻ᵃ by the powers of x - x_i = t h, the highest first."""
         k = self.c.shape[0] - 1
@@ -204,24 +210,16 @@ class BPoly(_Pieces, si.BPoly):
         width = column(np.diff(self.x), self.c.ndim - 1)
         return powers / width ** column(s[:, 0], self.c.ndim)
 
-    def derivative(self, nu: int = 1) -> Any:
-        if not self._traced:
-            return super().derivative(nu)
-        if nu < 0:
-            return self.antiderivative(-nu)
+    def _derived(self, nu: int) -> Any:
         c, width = self.c, column(np.diff(self.x), self.c.ndim - 1)
         for _ in range(nu):
             k = c.shape[0] - 1
             c = np.diff(c, axis=0) * k / width if k else np.zeros((1, *c.shape[1:]), c.dtype)
-        return self._like(c, self.extrapolate)
+        return c
 
-    def antiderivative(self, nu: int = 1) -> Any:
-        if not self._traced:
-            return super().antiderivative(nu)
-        if nu <= 0:
-            return self.derivative(-nu)
+    def _integrated(self, nu: int) -> Any:
         c, width = self.c, column(np.diff(self.x), self.c.ndim - 1)
         for _ in range(nu):
             gains = np.cumsum(c, 0) * width / c.shape[0]
             c = np.concatenate([np.zeros_like(getval(gains[:1])), gains]) + _sums(gains[-1])
-        return self._like(c, False if self.extrapolate == "periodic" else self.extrapolate)
+        return c
