@@ -20,7 +20,16 @@ from ..modes.transpose import Derived
 from ..spaces import spread
 from .namespace import primitive_of
 
-__all__ = ["composed", "constant", "custom", "elementwise", "linear", "multilinear", "reduction"]
+__all__ = [
+    "composed",
+    "constant",
+    "custom",
+    "elementwise",
+    "linear",
+    "multilinear",
+    "reduction",
+    "unfolded",
+]
 
 UFUNC_OPTIONS = frozenset({"casting", "order", "subok", "dtype", "signature"})
 
@@ -225,14 +234,14 @@ class _Fold:
             keepdims = keepdims is not numpy._NoValue and bool(keepdims)
             where = None if where is True or where is numpy._NoValue else where
             if ans_at is not None:
-                ans = _unfolded(kept[ans_at], shape, axis, keepdims)
+                ans = unfolded(kept[ans_at], shape, axis, keepdims)
                 kept = (*kept[:ans_at], ans, *kept[ans_at + 1 :])
             return fold(g, rule, kept, where, shape, axis, keepdims)
 
         self.fun = fun
 
 
-def _unfolded(x: Any, shape: tuple, axis: Any, keepdims: bool) -> Any:
+def unfolded(x: Any, shape: tuple, axis: Any, keepdims: bool) -> Any:
     """A result with the folded axes put back with length 1; a number broadcasts as it is."""
     if keepdims or axis is None or not shape:  # NumPy takes axis=0 of a 0-d array, too
         return x
@@ -244,7 +253,7 @@ def _unfolded(x: Any, shape: tuple, axis: Any, keepdims: bool) -> Any:
 def _fold_vjp(
     g: Any, rule: Callable, kept: tuple, where: Any, shape: tuple, axis: Any, keepdims: bool
 ) -> Any:
-    g = rule(g if axis is None else _unfolded(g, shape, axis, keepdims), *kept)
+    g = rule(g if axis is None else unfolded(g, shape, axis, keepdims), *kept)
     g = g if where is None else _masked(g, where)
     return g if g.shape == shape else spread(g, shape)
 

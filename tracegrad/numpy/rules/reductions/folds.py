@@ -6,7 +6,7 @@ import numpy as np
 
 from ....core.box import getval
 from ....spaces import fit, match
-from ...kinds import composed, constant, custom, linear, reduction
+from ...kinds import composed, constant, custom, linear, reduction, unfolded
 from ...namespace import primitive_of as of
 from ..arrays import refuse
 
@@ -84,19 +84,18 @@ def _of_mean(slope):
     """The VJP and JVP in a mean that was given: it moves all elements the other way."""
 
     def by_mean(g, ans, a, axis, where, *options):
-        kept = np.sum(a.real, axis=axis, keepdims=True).shape
-        ones = np.ones(kept, ans.dtype)
-        away = slope(ones, ans.reshape(kept), a, axis, where, *options)
-        return -g.reshape(kept) * np.sum(away, axis=axis, keepdims=True, where=where)
+        ans = unfolded(ans, a.shape, axis, ans.ndim == a.ndim)
+        along = slope(g, ans, a, axis, where, *options)
+        return -np.sum(along, axis=axis, keepdims=True, where=where)
 
     def vjp(g, ans, a, mean, axis, where, ddof, correction=_NoValue):
+        g = unfolded(g, a.shape, axis, g.ndim == a.ndim)
         moved = by_mean(g, ans, a, axis, where, ddof, mean, correction)
         return fit(moved, np.shape(mean), mean.dtype)
 
     def jvp(t, ans, a, mean, axis, where, ddof, correction=_NoValue):
-        ones = np.ones(ans.shape, ans.dtype)
-        along = by_mean(ones, ans, a, axis, where, ddof, mean, correction)
-        return match(t * along, ans.dtype).reshape(ans.shape)
+        moved = by_mean(t, ans, a, axis, where, ddof, mean, correction)
+        return match(moved, ans.dtype).reshape(ans.shape)
 
     return vjp, jvp
 

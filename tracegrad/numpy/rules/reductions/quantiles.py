@@ -6,8 +6,6 @@ tells: the same quantile of 0, 1, ..., n - 1 is the position in the sorted array
 
 from __future__ import annotations
 
-import functools
-
 import numpy as np
 
 from ....core.box import getval, isbox
@@ -121,9 +119,9 @@ def _quantile(name, a, q, axis, keepdims, method, scale, skip_nan):
 
 def _weighted(name, a, q, axis, keepdims, method, weights):
     """The elements at which the weights add up to q; neither moves the choice but by jumps."""
-    options = {"axis": axis, "method": method, "weights": getval(weights)}
-    fun = functools.partial(getattr(np, name), getval(a), getval(q), **options)
-    chosen, kept = fun(keepdims=True), bool(keepdims is not np._NoValue and keepdims)
+    chosen = getattr(np, name)(
+        getval(a), getval(q), axis=axis, method=method, keepdims=True, weights=getval(weights)
+    )
     axes = range(a.ndim) if axis is None else axis if isinstance(axis, tuple) else (axis,)
     axes = tuple(as_axis(i, a.ndim) - a.ndim for i in axes)
     if weights.ndim < a.ndim:
@@ -132,7 +130,8 @@ def _weighted(name, a, q, axis, keepdims, method, weights):
     count = equal.sum(axes, keepdims=True)
     ans = np.sum(np.where(equal, a, 0), axes, keepdims=True) / np.maximum(count, 1)
     ans = np.where(count == 0, np.nan, ans)
-    return match(np.reshape(ans, np.shape(fun(keepdims=kept))), chosen.dtype)
+    kept = keepdims is not np._NoValue and keepdims
+    return match(ans if kept else np.squeeze(ans, axes), chosen.dtype)
 
 
 def _result_dtype(name, a, q, method):
