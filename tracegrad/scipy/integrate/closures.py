@@ -10,7 +10,6 @@ the same solver.
 from __future__ import annotations
 
 import contextlib
-import functools
 import types
 
 import numpy as np
@@ -18,13 +17,13 @@ import numpy as np
 from ...core.box import Box, getval
 from ...core.errors import NoDerivative, user_line
 from ...core.trace import running
-from ...core.tree import flatten, map_leaves
+from ...core.tree import flatten
 from ...modes.forward import ForwardTrace
 from ...modes.reverse import ReverseTrace, left_over
 from ...modes.tape import dense, walk_back
 from ...spaces import match
 
-__all__ = ["Met", "Runs", "Watch", "by_level", "frozen", "is_traced", "pushed_through", "split"]
+__all__ = ["Met", "Runs", "by_level", "frozen", "is_traced", "pushed_through", "split"]
 
 
 class Met(Exception):
@@ -162,27 +161,6 @@ def frozen(fun, known=None):
             with contextlib.suppress(ValueError):  # not assigned yet
                 cell.cell_contents = frozen(old.cell_contents, known)
     return known[id(fun)]
-
-
-class Watch:
-    """A function whose results are stripped to plain values; `traced` tells if there was need."""
-
-    def __init__(self):
-        self.traced = False
-
-    def strip(self, x):
-        self.traced = self.traced or is_traced(x)
-        return map_leaves(getval, x)
-
-    def __call__(self, fun):
-        if not callable(fun):
-            return fun
-
-        @functools.wraps(fun, updated=("__dict__",) if hasattr(fun, "__dict__") else ())
-        def watched(*args, **kwargs):
-            return self.strip(fun(*args, **kwargs))
-
-        return watched
 
 
 class Runs:

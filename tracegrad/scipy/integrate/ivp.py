@@ -12,7 +12,8 @@ from ...core.tree import map_leaves
 from ...modes.forward import pushforward
 from ...numpy.rules.arrays import as_array
 from ..standing import stands_for
-from .closures import Watch, frozen, is_traced
+from ..watching import Watch
+from .closures import frozen, is_traced
 from .flows import flow
 
 __all__ = ["odeint", "solve_ivp"]

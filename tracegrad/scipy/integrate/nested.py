@@ -9,7 +9,8 @@ import scipy.integrate as si
 from ...core.box import getval
 from ...core.tree import map_leaves
 from ..standing import stands_for
-from .closures import Watch, frozen
+from ..watching import Watch
+from .closures import frozen
 from .integrals import integral
 from .quadrature import by_component, scalar, weighted
 

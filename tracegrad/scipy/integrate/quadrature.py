@@ -11,7 +11,8 @@ from ...core.box import getval
 from ...core.tree import map_leaves
 from ...numpy.rules.arrays import as_array, refuse
 from ..standing import stands_for
-from .closures import Watch, frozen, is_traced
+from ..watching import Watch
+from .closures import frozen, is_traced
 from .integrals import integral
 
 __all__ = ["by_component", "quad", "scalar", "weighted"]

@@ -12,7 +12,8 @@ from ...numpy.kinds import composed
 from ...numpy.namespace import primitive_of as of
 from ...numpy.rules.arrays import as_array
 from ..standing import stands_for
-from .closures import Watch, frozen, is_traced
+from ..watching import Watch
+from .closures import frozen, is_traced
 from .integrals import integral
 
 __all__ = ["quad_vec"]

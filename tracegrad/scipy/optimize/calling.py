@@ -8,21 +8,21 @@ written once more, as an expression in what is traced.
 from __future__ import annotations
 
 import copy
-import functools
 import inspect
 from types import SimpleNamespace
 
 import numpy as np
 import scipy.optimize as optimize
 
-from ...core.box import Box, getval
+from ...core.box import Box
 from ...core.errors import NoDerivative, user_line
 from ...core.primitive import Primitive
 from ...core.trace import CONTAINERS, depth
-from ...core.tree import flatten, map_leaves
+from ...core.tree import flatten
 from ...numpy.kinds import elementwise
 from ...numpy.namespace import primitive_of
 from ..standing import Standing
+from ..watching import Watch
 
 __all__ = ["like", "orders", "replaced", "solver", "solvers", "vector_of"]
 
@@ -75,23 +75,13 @@ def _calling(fun, again):
     return Standing(fun, call)
 
 
-class _Watch:
-    """Strips what a solver is given; `traced` tells whether there was need."""
-
-    def __init__(self):
-        self.traced = False
-
-    def value(self, x):
-        """A number, array or container of such without its boxes."""
-        if type(x) is np.ndarray or isinstance(x, float):
-            return x
-        self.traced = self.traced or orders(x) > 0
-        return map_leaves(getval, x)
+class _Watch(Watch):
+    """One that goes through the arguments of a call."""
 
     def stripped(self, x, name=None):
         """An argument, with the user's functions in it watched."""
         if isinstance(x, Box):
-            return self.value(x)
+            return self.strip(x)
         if type(x) is dict:
             return {key: self.stripped(item, key) for key, item in x.items()}
         if type(x) in CONTAINERS:
@@ -101,22 +91,10 @@ class _Watch:
             plain = copy.copy(x)
             vars(plain).update({key: self.stripped(item, key) for key, item in vars(x).items()})
             return plain
-        watched = name in _FUNCTIONS or name in _LISTS_OF_FUNCTIONS
-        return _Watched(x, self) if watched and callable(x) else x
+        return self(x) if name in _FUNCTIONS or name in _LISTS_OF_FUNCTIONS else x
 
 
 _RECORDS = (optimize.Bounds, optimize.LinearConstraint, optimize.NonlinearConstraint)
-
-
-class _Watched:
-    """A function of the user's as a solver sees it."""
-
-    def __init__(self, fun, watch):
-        functools.update_wrapper(self, fun, updated=())
-        self.fun, self.watch = fun, watch
-
-    def __call__(self, *args, **kwargs):
-        return self.watch.value(self.fun(*args, **kwargs))
 
 
 def orders(x):
