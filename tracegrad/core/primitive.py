@@ -13,7 +13,7 @@ from .box import Box
 from .signature import Signature
 from .trace import CONTAINERS, inside, newest_trace
 
-__all__ = ["BinaryPrimitive", "Primitive", "UnaryPrimitive"]
+__all__ = ["BinaryPrimitive", "Primitive", "UnaryPrimitive", "by_name"]
 
 
 _LISTS = (list, tuple)
@@ -134,10 +134,10 @@ class Primitive:
         return f"<tracegrad primitive {self.name}>"
 
     def __reduce__(self) -> Any:
-        return self.remade or (_by_name, (self.__module__, self.__qualname__))
+        return self.remade or (by_name, (self.__module__, self.__qualname__))
 
 
-def _by_name(module: str, name: str) -> Any:
+def by_name(module: str, name: str) -> Any:
     return functools.reduce(getattr, name.split("."), importlib.import_module(module))
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import importlib
 import types
 from collections.abc import Callable
 from typing import Any
 
 import numpy
 
-from ..core.primitive import BinaryPrimitive, Primitive, UnaryPrimitive
+from ..core.primitive import BinaryPrimitive, Primitive, UnaryPrimitive, by_name
 from ..core.trace import running
 from ..modes.constant import writable
 
@@ -156,7 +155,7 @@ def _wrap_ufunc(fun: numpy.ufunc) -> Primitive:
 
 def public(module: str, name: str) -> Any:
     """What a module has by this name; of a maker the primitive in it."""
-    found = getattr(importlib.import_module(module), name)
+    found = by_name(module, name)
     return found.primitive if isinstance(found, Maker) else found
 
 

@@ -8,9 +8,9 @@ import numpy as np
 import scipy.integrate as si
 
 from ...core.box import Box, getval
-from ...core.tree import map_leaves
 from ...modes.forward import pushforward
 from ...numpy.rules.arrays import as_array
+from ...operators.constants import stop_gradient
 from ..standing import stands_for
 from ..watching import Watch
 from .closures import frozen, is_traced
@@ -146,7 +146,7 @@ def solve_ivp(
     **options,
 ):
     watch = Watch()
-    plain = map_leaves(getval, (tuple(t_span), y0, t_eval, options))
+    plain = stop_gradient((tuple(t_span), y0, t_eval, options))
     watched = None if events is None else [watch(event) for event in _listed(events)]
     if "jac" in options:
         plain[3]["jac"] = Watch()(plain[3]["jac"])
@@ -233,7 +233,7 @@ def odeint(
     tfirst=False,
 ):
     watch = Watch()
-    plain = map_leaves(getval, (y0, t, rtol, atol, tcrit))
+    plain = stop_gradient((y0, t, rtol, atol, tcrit))
     known = si.odeint(
         watch(func), plain[0], plain[1], args, Watch()(Dfun), col_deriv, full_output, ml, mu,
         plain[2], plain[3], plain[4], h0, hmax, hmin, ixpr, mxstep, mxhnil, mxordn, mxords,

@@ -7,7 +7,7 @@ import functools
 import scipy.integrate as si
 
 from ...core.box import getval
-from ...core.tree import map_leaves
+from ...operators.constants import stop_gradient
 from ..standing import stands_for
 from ..watching import Watch
 from .closures import frozen
@@ -64,7 +64,7 @@ def nquad(func, ranges, args=None, opts=None, full_output=False):
         value = _one_after_another(same, [frozen(r) for r in ranges], args, options)
     else:
         called = scalar(lambda *x: same(*x, *args))
-        value = integral(called, (), (), Region(plain[0], map_leaves(getval, args), plain[2]))
+        value = integral(called, (), (), Region(plain[0], stop_gradient(args), plain[2]))
     return (value, *known[1:])
 
 

@@ -8,8 +8,8 @@ import numpy as np
 import scipy.integrate as si
 
 from ...core.box import getval
-from ...core.tree import map_leaves
 from ...numpy.rules.arrays import as_array, refuse
+from ...operators.constants import stop_gradient
 from ..standing import stands_for
 from ..watching import Watch
 from .closures import frozen, is_traced
@@ -66,7 +66,7 @@ def weighted(fun, a, b, weight=None, wvar=None, **options):
     """The integral, with traced parameters of the weight brought into the integrand."""
     again = functools.partial(weighted, weight=weight, **options)
     moves = is_traced(wvar)
-    wvar, given = map_leaves(getval, wvar), wvar
+    wvar, given = stop_gradient(wvar), wvar
     if weight in ("cos", "sin") and moves:
         # cos(wx) = cos(vx) cos(dx) - sin(vx) sin(dx), where v has the value of w and d moves
         d = given - wvar
@@ -121,7 +121,7 @@ def quad(
     complex_func=False,
 ):
     watch = Watch()
-    plain = map_leaves(getval, (a, b, points, wvar, epsabs, epsrel))
+    plain = stop_gradient((a, b, points, wvar, epsabs, epsrel))
     known = si.quad(
         watch(func), plain[0], plain[1], args, full_output, plain[4], plain[5], limit, plain[2],
         weight, plain[3], wopts, maxp1, limlst, complex_func,

@@ -7,10 +7,10 @@ import scipy.integrate as si
 from scipy.special import roots_legendre
 
 from ...core.box import getval
-from ...core.tree import map_leaves
 from ...numpy.kinds import composed
 from ...numpy.namespace import primitive_of as of
 from ...numpy.rules.arrays import as_array
+from ...operators.constants import stop_gradient
 from ..standing import stands_for
 from ..watching import Watch
 from .closures import frozen, is_traced
@@ -57,7 +57,7 @@ def quad_vec(
 ):
     watch = Watch()
     args = args if isinstance(args, tuple) else (args,)
-    ends, points = map_leaves(getval, ((a, b), points))
+    ends, points = stop_gradient(((a, b), points))
     options = {"epsabs": epsabs, "epsrel": epsrel, "norm": norm, "cache_size": cache_size,
                "limit": limit, "points": points, "quadrature": quadrature}  # fmt: skip
     traced = is_traced(a, b, args)

@@ -13,9 +13,9 @@ import scipy.interpolate as si
 import scipy.linalg as sl
 
 from ...core.box import getval
-from ...core.tree import map_leaves
 from ...numpy.namespace import primitive_of as of
 from ...numpy.rules.selection.assigning import assigned
+from ...operators.constants import stop_gradient
 from ..linalg import banded  # noqa: F401  (the derivatives of solve_banded)
 from .bsplines import BSpline, basis, evaluated, span
 from .reading import column, double, front, settled, traced
@@ -129,7 +129,7 @@ def make_interp_spline(
             for end in bc_type
         ]
     found = si.make_interp_spline(
-        getval(x), getval(y), k, getval(t), map_leaves(getval, bc_type), axis, check_finite
+        getval(x), getval(y), k, getval(t), stop_gradient(bc_type), axis, check_finite
     )
     ends = bc_type if isinstance(bc_type, list) else (bc_type, bc_type)
     left, right = map(_pairs, ends)

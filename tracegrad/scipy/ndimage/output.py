@@ -7,14 +7,13 @@ import inspect
 
 import numpy as np
 
-from ...core.box import getval
 from ...core.errors import NoDerivative, user_line
 from ...core.trace import inside
-from ...core.tree import map_leaves
 from ...numpy.kinds import composed
 from ...numpy.namespace import primitive_of as of
 from ...numpy.rules.arrays import as_array
 from ...numpy.writing import store
+from ...operators.constants import stop_gradient
 from ...spaces import match
 
 __all__ = ["declare", "sequence", "watching"]
@@ -74,7 +73,7 @@ def watching(primitive, name):
             ans = fun(*args, **kwargs)
             if inside([ans]):
                 traced.append(True)
-                return map_leaves(getval, ans)
+                return stop_gradient(ans)
             return ans
 
         given.arguments[name] = stripped

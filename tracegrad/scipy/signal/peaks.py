@@ -6,10 +6,10 @@ import numpy as np
 import scipy.signal as ss
 
 from ...core.box import getval
-from ...core.tree import map_leaves
 from ...numpy.kinds import composed, constant
 from ...numpy.namespace import primitive_of as of
 from ...numpy.rules.arrays import as_array
+from ...operators.constants import stop_gradient
 
 __all__ = []
 
@@ -37,22 +37,19 @@ def _widths(x, peaks, prominences, rel_height, left, right):
     return right - left, heights, left, right
 
 
-def _plain(x):
-    """Values without derivatives, in containers too."""
-    return map_leaves(getval, x)
-
-
 def _peak_prominences(x, peaks, wlen=None):
-    x, peaks = as_array(x), _plain(peaks)
-    _, left, right = ss.peak_prominences(_plain(x), peaks, wlen)
+    x, peaks = as_array(x), stop_gradient(peaks)
+    _, left, right = ss.peak_prominences(stop_gradient(x), peaks, wlen)
     return _height_over(x, peaks, left, right), left, right
 
 
 def _peak_widths(x, peaks, rel_height=0.5, prominence_data=None, wlen=None):
-    x, peaks = as_array(x), _plain(peaks)
+    x, peaks = as_array(x), stop_gradient(peaks)
     if prominence_data is None:
         prominence_data = _peak_prominences(x, peaks, wlen)
-    known = ss.peak_widths(_plain(x), peaks, _plain(rel_height), _plain(prominence_data))
+    known = ss.peak_widths(
+        stop_gradient(x), peaks, stop_gradient(rel_height), stop_gradient(prominence_data)
+    )
     return _widths(x, peaks, prominence_data[0], rel_height, *known[2:])
 
 
@@ -61,8 +58,8 @@ def _find_peaks(
     rel_height=0.5, plateau_size=None,
 ):  # fmt: skip
     x = as_array(x)
-    limits = map(_plain, (height, threshold, distance, prominence, width, wlen, rel_height))
-    peaks, found = ss.find_peaks(_plain(x), *limits, plateau_size)
+    limits = map(stop_gradient, (height, threshold, distance, prominence, width, wlen, rel_height))
+    peaks, found = ss.find_peaks(stop_gradient(x), *limits, plateau_size)
     if "peak_heights" in found:
         found["peak_heights"] = x[peaks]
     if "left_thresholds" in found:

@@ -6,15 +6,11 @@ import numpy as np
 import scipy.spatial as sp
 
 from ...core.box import getval
-from ...core.tree import map_leaves
 from ...numpy.kinds import composed
 from ...numpy.namespace import primitive_of as of
 from ...numpy.rules.arrays import as_array
+from ...operators.constants import stop_gradient
 from .. import linalg
-
-
-def _plain(x):
-    return map_leaves(getval, x)
 
 
 def _doubles(*arrays):
@@ -22,7 +18,7 @@ def _doubles(*arrays):
 
 
 def _procrustes(data1, data2):
-    sp.procrustes(_plain(data1), _plain(data2))  # its checks
+    sp.procrustes(stop_gradient(data1), stop_gradient(data2))  # its checks
     shapes = [x - np.mean(x, 0) for x in _doubles(data1, data2)]
     first, second = [x / np.linalg.norm(x) for x in shapes]
     turn, scale = linalg.orthogonal_procrustes(first, second)
@@ -41,7 +37,7 @@ def _geometric_slerp(start, end, t, tol=1e-7):
     both ends times sin((1 - t)ω) / sin ω and sin tω / sin ω, of which the first terms of the
     series, t + t (1 - t²) ω² / 6, serve where the ends meet: derivatives to third order are exact.
     """
-    known = sp.geometric_slerp(*map(_plain, (start, end, t)), tol)
+    known = sp.geometric_slerp(*map(stop_gradient, (start, end, t)), tol)
     start, end, t = _doubles(start, end, t)
     way = t[..., None]
     if np.array_equal(getval(start), getval(end)):

@@ -15,11 +15,11 @@ import numpy as np
 from scipy import stats
 
 from ...core.box import Box, getval
-from ...core.tree import map_leaves
 from ...numpy.kinds import composed
 from ...numpy.namespace import primitive_of as of
 from ...numpy.rules.arrays import as_array, as_axis
 from ...numpy.rules.safe import quietly
+from ...operators.constants import stop_gradient
 from .law import attach
 from .results import with_fields
 
@@ -32,7 +32,7 @@ def plain(x: Any) -> Any:
         return getval(x)
     if callable(x) and not isinstance(x, type):  # it may close over boxes
         return lambda *args, **kwargs: getval(x(*args, **kwargs))
-    return map_leaves(getval, x) if isinstance(x, (list, tuple)) else x
+    return stop_gradient(x) if isinstance(x, (list, tuple)) else x
 
 
 def real(x: Any) -> Any:

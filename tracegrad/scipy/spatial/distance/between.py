@@ -6,11 +6,11 @@ import numpy as np
 import scipy.spatial.distance as sd
 
 from ....core.box import getval, isbox
-from ....core.tree import map_leaves
 from ....numpy.kinds import composed
 from ....numpy.namespace import primitive_of as of
 from ....numpy.namespace import primitives
 from ....numpy.rules.arrays import as_array, refuse
+from ....operators.constants import stop_gradient
 from ....spaces import match
 from .metrics import METRICS, OF_BOOLEANS
 
@@ -74,7 +74,7 @@ def _cdist(XA, XB, metric="euclidean", *, out=None, **kwargs):
     second = np.arange(len(XA), len(points))[None]
     if callable(metric):
         return _called(metric, points, first, second, kwargs)
-    known = sd.cdist(getval(XA), getval(XB), metric, **map_leaves(getval, kwargs))
+    known = sd.cdist(getval(XA), getval(XB), metric, **stop_gradient(kwargs))
     return _distances(known, metric, points, first, second, kwargs)
 
 
@@ -85,7 +85,7 @@ def _pdist(X, metric="euclidean", *, out=None, **kwargs):
     first, second = np.triu_indices(len(X), 1)
     if callable(metric):
         return _called(metric, X, first, second, kwargs)
-    known = sd.pdist(getval(X), metric, **map_leaves(getval, kwargs))
+    known = sd.pdist(getval(X), metric, **stop_gradient(kwargs))
     return _distances(known, metric, X, first, second, kwargs)
 
 

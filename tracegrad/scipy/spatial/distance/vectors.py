@@ -7,11 +7,10 @@ import functools
 import numpy as np
 import scipy.spatial.distance as sd
 
-from ....core.box import getval
-from ....core.tree import map_leaves
 from ....numpy.kinds import composed
 from ....numpy.namespace import primitive_of as of
 from ....numpy.rules.arrays import as_array
+from ....operators.constants import stop_gradient
 from ....spaces import match
 from .metrics import METRICS, jensenshannon
 
@@ -23,7 +22,7 @@ def declare_vectors(fun, metric):
 
     @functools.wraps(metric)
     def of_vectors(u, v, *args, **options):
-        plain, known_options = map_leaves(getval, ((u, v, *args), options))
+        plain, known_options = stop_gradient(((u, v, *args), options))
         dtype = np.asarray(fun(*plain, **known_options)).dtype
         dtype = dtype if dtype.kind in "fc" else np.dtype(float)  # SciPy 1.11 gives 0 for 0.0
         u, v = [x.astype(np.promote_types(x.dtype, dtype)) for x in map(as_array, (u, v))]
