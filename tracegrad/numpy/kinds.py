@@ -45,9 +45,11 @@ def _shorten(primitive: Primitive) -> None:
     if isinstance(primitive, UnaryPrimitive):
         primitive.short = rules["x"]
     elif isinstance(primitive, BinaryPrimitive):
-        pair = primitive.signature.names[:2]
-        # where one has no rule, the long road refuses it
-        primitive.short = tuple([rules[n] for n in pair]) if rules.keys() >= set(pair) else None
+        names = primitive.signature.names[:2]
+        pair = tuple([rules[name] for name in names]) if rules.keys() >= set(names) else ()
+        # the long road refuses what has no rule, and looks at the dtypes of cotangents
+        long = not pair or any(rule is not None and rule.changes_dtype for rule in pair)
+        primitive.short = None if long else pair
 
 
 def _lists_are_arrays(primitive: Primitive, names: Iterable[str]) -> None:
@@ -114,15 +116,13 @@ def elementwise(
     signature = primitive.signature
     for name, fun in rules.items():
         rule = None if fun is None else Rule(fun, signature, elementwise=True)
-        primitive.vjps[name] = primitive.jvps[name] = rule
-    primitive.handle(
-        _handled(primitive.vjps.values(), UFUNC_OPTIONS | frozenset(rules) | frozenset(inert))
-    )
-    _lists_are_arrays(primitive, rules)
-    _shorten(primitive)
-    for rule in primitive.vjps.values():
         if rule is not None:
             rule.changes_dtype = changes_dtype
+        primitive.vjps[name] = primitive.jvps[name] = rule
+    also = UFUNC_OPTIONS.union(primitive.vjps, inert)
+    primitive.handle(_handled(primitive.vjps.values(), also))
+    _lists_are_arrays(primitive, rules)
+    _shorten(primitive)
     return primitive
 
 

@@ -1,7 +1,4 @@
-"""Bessel functions in their argument, by the recurrences of NIST DLMF 10.6 and 10.29.
-
-In the order they have no closed form, and are refused.
-"""
+"""Bessel functions in their argument, by the recurrences of NIST DLMF 10.6 and 10.29."""
 
 from __future__ import annotations
 
@@ -10,12 +7,11 @@ import math
 import numpy as np
 from scipy import special
 
-from ....core.box import getval
 from ....modes.rule import Rule
 from ....numpy.kinds import elementwise
 from ....numpy.namespace import primitive_of as of
 from ....numpy.rules.arrays import as_array
-from ....numpy.rules.safe import times
+from ....numpy.rules.safe import quietly, times
 from .slopes import declare
 
 
@@ -151,16 +147,15 @@ declare(special.modstruve, y=lambda g, x, y: times(g, _struve_slope(special.mods
 
 
 def _besselpoly_slope(a, power, v):
-    """The integral of 2 x^(power + 1) J'ᵥ(2 a x) over x from 0 to 1."""
+    """The integral of 2 x^(power + 1) J'ᵥ(2 a x) over x from 0 to 1, where J'ᵥ(z) is
+    (Jᵥ₋₁(z) - Jᵥ₊₁(z)) / 2 or, of orders below 1, v Jᵥ(z) / z - Jᵥ₊₁(z).
+    """
     v, above = as_array(v), np.add(power, 1.0)
-    lower = special.besselpoly(a, above, abs(v - 1.0))
-    return np.where(v == 0, -1.0, 1.0) * lower - special.besselpoly(a, above, v + 1.0)
+    upper = special.besselpoly(a, above, v + 1.0)
+    by_both = special.besselpoly(a, above, np.where(v < 1, 1.0, v) - 1.0) - upper
+    with quietly():
+        by_upper = v * special.besselpoly(a, power, v) / a - 2.0 * upper
+    return np.where(v < 1, np.where(v == 0, -2.0 * upper, by_upper), by_both)
 
 
-def _besselpoly_rule(g, x, y, z):
-    if np.any((getval(as_array(z)) < 1) & (getval(as_array(z)) != 0)):
-        raise NotImplementedError("besselpoly: no derivative at orders below 1 other than 0")
-    return g * _besselpoly_slope(x, y, z)
-
-
-declare(special.besselpoly, x=_besselpoly_rule)
+declare(special.besselpoly, x=lambda g, x, y, z: times(g, _besselpoly_slope(x, y, z)))

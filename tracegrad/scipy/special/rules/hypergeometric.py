@@ -1,4 +1,4 @@
-"""Hypergeometric functions in their argument; in their parameters they are refused.
+"""Hypergeometric functions in their argument.
 
 NIST DLMF 13.3.15, 13.3.22, 15.5.1 and 16.3.1; Wright's function by its series, term by term.
 """

@@ -1,4 +1,4 @@
-"""Orthogonal polynomials in x; in the degree and the parameters they are refused.
+"""Orthogonal polynomials in x.
 
 Each slope is a polynomial of one degree less: NIST DLMF 18.9.15 to 18.9.28.
 """

@@ -17,7 +17,7 @@ from ....numpy.namespace import primitive_of as of
 from ....numpy.rules.arrays import as_array
 from ....numpy.rules.safe import quietly, times
 
-__all__ = ["declare", "follows", "inverse", "outputs", "slope"]
+__all__ = ["declare", "follows", "inverse", "outputs", "rule_of", "slope"]
 
 
 def declare(fun, *, changes_dtype=False, **rules):
@@ -48,7 +48,7 @@ def slope(fun, at):
     return derivative
 
 
-def _rule(names, derivative):
+def rule_of(names, derivative):
     """g times the derivative, a function of the kept values of these names."""
 
     def rule(g, *kept):
@@ -62,7 +62,7 @@ def _rule(names, derivative):
 def follows(fun, formula, names):
     """`fun` has the slopes of `formula` in the arguments of these names ("xy")."""
     every = of(fun).signature.names[: fun.nin]
-    rules = {n: _rule(every, slope(formula, every.index(n))) for n in names}
+    rules = {n: rule_of(every, slope(formula, every.index(n))) for n in names}
     declare(fun, changes_dtype=True, **rules)
 
 
@@ -83,7 +83,7 @@ def inverse(fun, forward, solved, names):
 
         return of_answer
 
-    rules = {n: _rule(("ans", *every), derivative(every.index(n))) for n in names}
+    rules = {n: rule_of(("ans", *every), derivative(every.index(n))) for n in names}
     declare(fun, changes_dtype=True, **rules)
 
 
