@@ -9,13 +9,13 @@ from __future__ import annotations
 import numpy as np
 import scipy.signal as ss
 
-from ...core.box import getval
-from ...core.primitive import Primitive
-from ...numpy.kinds import composed, custom
-from ...numpy.namespace import primitive_of as of
-from ...numpy.rules.arrays import as_array, as_axis, refuse
-from ...spaces import match
-from .. import linalg as _linalg
+from ....core.box import getval
+from ....core.primitive import Primitive
+from ....numpy.kinds import composed, custom
+from ....numpy.namespace import primitive_of as of
+from ....numpy.rules.arrays import as_array, as_axis, refuse
+from ....spaces import match
+from ... import linalg as _linalg
 from .convolution import along_last
 
 __all__ = ["extended"]

@@ -13,11 +13,11 @@ import warnings
 import numpy as np
 import scipy.signal as ss
 
-from ...core.box import getval, isbox
-from ...numpy.kinds import composed
-from ...numpy.namespace import primitive_of as of
-from ...numpy.rules.arrays import as_array
-from ...numpy.rules.linear.matrices import conj
+from ....core.box import getval, isbox
+from ....numpy.kinds import composed
+from ....numpy.namespace import primitive_of as of
+from ....numpy.rules.arrays import as_array
+from ....numpy.rules.linear.matrices import conj
 
 __all__ = []
 

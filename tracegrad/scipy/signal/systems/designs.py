@@ -10,10 +10,10 @@ from __future__ import annotations
 import numpy as np
 import scipy.signal as ss
 
-from ...core.box import getval, isbox
-from ...numpy.kinds import composed
-from ...numpy.namespace import primitive_of as of
-from ...numpy.rules.arrays import as_array, refuse
+from ....core.box import getval, isbox
+from ....numpy.kinds import composed
+from ....numpy.namespace import primitive_of as of
+from ....numpy.rules.arrays import as_array, refuse
 from .roots import TRANSFORMS, bilinear_zpk, zpk2sos, zpk2tf
 
 __all__ = []

@@ -6,12 +6,12 @@ import warnings
 
 import numpy as np
 
-from ...core.box import getval
-from ...core.errors import NoDerivative, user_line
-from ...numpy.rules.arrays import as_array
-from .. import fft as _fft
-from .smoothing import detrended
-from .windows.choosing import window_of
+from ....core.box import getval
+from ....core.errors import NoDerivative, user_line
+from ....numpy.rules.arrays import as_array
+from ... import fft as _fft
+from ..filtering.smoothing import detrended
+from ..windows.choosing import window_of
 
 __all__ = ["Plan", "frequencies", "is_one_sided"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import scipy.signal as ss
 
-from ...numpy.kinds import composed
-from ...numpy.namespace import primitive_of as of
-from ...numpy.rules.arrays import as_array
-from ...numpy.rules.linear.matrices import conj
+from ....numpy.kinds import composed
+from ....numpy.namespace import primitive_of as of
+from ....numpy.rules.arrays import as_array
+from ....numpy.rules.linear.matrices import conj
 from .segments import Plan, empties, frequencies, is_one_sided
 
 __all__ = []

@@ -6,14 +6,14 @@ import numpy as np
 import scipy.fft as sf
 import scipy.signal as ss
 
-from ...core.box import isbox
-from ...core.primitive import Primitive
-from ...numpy.kinds import composed, multilinear
-from ...numpy.namespace import primitive_of as of
-from ...numpy.rules.arrays import as_array
-from ...numpy.rules.linear.matrices import conj
-from ...spaces import match
-from .. import fft as _fft
+from ....core.box import isbox
+from ....core.primitive import Primitive
+from ....numpy.kinds import composed, multilinear
+from ....numpy.namespace import primitive_of as of
+from ....numpy.rules.arrays import as_array
+from ....numpy.rules.linear.matrices import conj
+from ....spaces import match
+from ... import fft as _fft
 from .borders import continued
 
 __all__ = ["along_last", "whole"]

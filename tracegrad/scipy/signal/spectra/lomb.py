@@ -7,9 +7,9 @@ import inspect
 import numpy as np
 import scipy.signal as ss
 
-from ...numpy.kinds import composed
-from ...numpy.namespace import primitive_of as of
-from ...numpy.rules.arrays import as_array
+from ....numpy.kinds import composed
+from ....numpy.namespace import primitive_of as of
+from ....numpy.rules.arrays import as_array
 
 __all__ = []
 

@@ -7,10 +7,10 @@ from itertools import pairwise
 import numpy as np
 import scipy.signal as ss
 
-from ...numpy.kinds import composed
-from ...numpy.namespace import primitive_of as of
-from ...numpy.rules.arrays import as_array, as_axis
-from .. import fft as _fft
+from ....numpy.kinds import composed
+from ....numpy.namespace import primitive_of as of
+from ....numpy.rules.arrays import as_array, as_axis
+from ... import fft as _fft
 from .convolution import along_last
 
 __all__ = ["detrended", "one_sided", "real"]

@@ -12,10 +12,10 @@ import numpy as np
 import scipy.fft as sf
 import scipy.signal as ss
 
-from ...numpy.kinds import composed
-from ...numpy.namespace import primitive_of as of
-from ...numpy.rules.arrays import as_array, as_axis
-from .. import fft as _fft
+from ....numpy.kinds import composed
+from ....numpy.namespace import primitive_of as of
+from ....numpy.rules.arrays import as_array, as_axis
+from ... import fft as _fft
 
 __all__ = []
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import scipy.signal as ss
 
-from ...numpy.kinds import composed
-from ...numpy.namespace import primitive_of as of
-from ...numpy.rules.arrays import as_array, as_axis
-from .. import fft as _fft
+from ....numpy.kinds import composed
+from ....numpy.namespace import primitive_of as of
+from ....numpy.rules.arrays import as_array, as_axis
+from ... import fft as _fft
+from ..filtering.smoothing import one_sided, real
 from .resampling import resized_band
-from .smoothing import one_sided, real
 
 __all__ = []
 

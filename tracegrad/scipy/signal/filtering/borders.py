@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...numpy.namespace import primitive_of as of
+from ....numpy.namespace import primitive_of as of
 
 __all__ = ["continued"]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import scipy.signal as ss
 
-from ...core.box import getval
-from ...numpy.kinds import composed, constant
-from ...numpy.namespace import primitive_of as of
-from ...numpy.rules.arrays import as_array
-from .. import special as _special
+from ....core.box import getval
+from ....numpy.kinds import composed, constant
+from ....numpy.namespace import primitive_of as of
+from ....numpy.rules.arrays import as_array
+from ... import special as _special
 
 __all__ = []
 

@@ -7,11 +7,11 @@ from itertools import pairwise
 import numpy as np
 import scipy.signal as ss
 
-from ...core.box import getval, isbox
-from ...numpy.kinds import composed
-from ...numpy.namespace import primitive_of as of
-from ...numpy.rules.arrays import as_array, refuse
-from .. import linalg as _linalg
+from ....core.box import getval, isbox
+from ....numpy.kinds import composed
+from ....numpy.namespace import primitive_of as of
+from ....numpy.rules.arrays import as_array, refuse
+from ... import linalg as _linalg
 from .polynomials import normalized
 from .roots import tf2zpk, zpk2tf
 

@@ -10,10 +10,10 @@ import warnings
 import numpy as np
 import scipy.signal as ss
 
-from ...core.box import getval
-from ...numpy.kinds import composed
-from ...numpy.namespace import primitive_of as of
-from ...numpy.rules.arrays import as_array
+from ....core.box import getval
+from ....numpy.kinds import composed
+from ....numpy.namespace import primitive_of as of
+from ....numpy.rules.arrays import as_array
 
 __all__ = ["floating", "normalized"]
 

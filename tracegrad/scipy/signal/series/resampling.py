@@ -9,12 +9,12 @@ import numpy as np
 import scipy.fft as sf
 import scipy.signal as ss
 
-from ...numpy.kinds import composed
-from ...numpy.namespace import primitive_of as of
-from ...numpy.rules.arrays import as_array, as_axis, refuse
-from ...spaces import match
-from .. import fft as _fft
-from .windows.choosing import window_of
+from ....numpy.kinds import composed
+from ....numpy.namespace import primitive_of as of
+from ....numpy.rules.arrays import as_array, as_axis, refuse
+from ....spaces import match
+from ... import fft as _fft
+from ..windows.choosing import window_of
 
 __all__ = ["resized_band"]
 

@@ -7,14 +7,14 @@ import warnings
 import numpy as np
 import scipy.signal as ss
 
-from ...core.box import getval
-from ...numpy.kinds import composed
-from ...numpy.namespace import primitive_of as of
-from ...numpy.rules.arrays import as_array
-from .. import fft as _fft
-from .filters import extended
+from ....core.box import getval
+from ....numpy.kinds import composed
+from ....numpy.namespace import primitive_of as of
+from ....numpy.rules.arrays import as_array
+from ... import fft as _fft
+from ..filtering.filters import extended
+from ..windows.choosing import window_of
 from .segments import Plan, empties, frequencies, is_one_sided
-from .windows.choosing import window_of
 
 __all__ = []
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 import numpy as np
 import scipy.signal as ss
 
-from ...core.box import getval
-from ...numpy.kinds import composed
-from ...numpy.namespace import primitive_of as of
-from ...numpy.rules.arrays import as_array
+from ....core.box import getval
+from ....numpy.kinds import composed
+from ....numpy.namespace import primitive_of as of
+from ....numpy.rules.arrays import as_array
 from .polynomials import normalized
 
 __all__ = ["TRANSFORMS", "bilinear_zpk", "tf2zpk", "zpk2sos", "zpk2tf"]

@@ -8,12 +8,12 @@ import math
 import numpy as np
 import scipy.signal as ss
 
-from ...core.box import getval
-from ...core.errors import NoDerivative, user_line
-from ...numpy.kinds import composed
-from ...numpy.namespace import primitive_of as of
-from ...numpy.rules.arrays import as_array, refuse
-from .windows.choosing import window_of
+from ....core.box import getval
+from ....core.errors import NoDerivative, user_line
+from ....numpy.kinds import composed
+from ....numpy.namespace import primitive_of as of
+from ....numpy.rules.arrays import as_array, refuse
+from ..windows.choosing import window_of
 
 __all__ = []
 

@@ -8,10 +8,10 @@ import math
 import numpy as np
 import scipy.signal as ss
 
-from ...core.box import getval
-from ...numpy.kinds import composed
-from ...numpy.namespace import primitive_of as of
-from ...numpy.rules.arrays import as_array, refuse
+from ....core.box import getval
+from ....numpy.kinds import composed
+from ....numpy.namespace import primitive_of as of
+from ....numpy.rules.arrays import as_array, refuse
 from .convolution import along_last
 
 __all__ = []
