@@ -14,6 +14,7 @@ from tests.tester import Sample
 pytestmark = [
     pytest.mark.filterwarnings("ignore:`row_stack`:DeprecationWarning"),
     pytest.mark.filterwarnings("ignore:.*`lwork` keyword:DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore:.*`interpolation=` argument:DeprecationWarning"),
     pytest.mark.filterwarnings("ignore:.*'nyq' is deprecated:DeprecationWarning"),
 ]
 

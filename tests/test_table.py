@@ -132,6 +132,7 @@ PLAIN = [case for case in ROWS if case.fun is None and "out" in case.primitive.s
 PLAIN = {c.name: c for c in PLAIN if not c.name.startswith("random.")}
 
 
+@pytest.mark.filterwarnings("ignore:.*`interpolation=` argument:DeprecationWarning")
 @pytest.mark.parametrize("case", PLAIN.values(), ids=lambda c: c.name)
 def test_out(case):
     """`out=` an array made in the function takes the result; a plain array is refused."""

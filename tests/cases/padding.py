@@ -19,6 +19,14 @@ def mode(name, *options, x=N, widths=(NARROW, WIDE, UNEVEN), **flags):
     return [Case("pad", (x, width), options, **flags) for width in widths]
 
 
+def mirrored(line, width, axis, options):
+    """Written into by the user's function: what stands at one end, times a factor."""
+    before, after = width
+    line[:before] = line[before] * options.get("constant_values", 2.0)
+    if after:
+        line[-after:] = line[before : before + 1] * (axis + 1.0)
+
+
 LENGTHS = ({}, {"stat_length": 2}, {"stat_length": ((1, 2), (3, 9))})
 ROWS = [
     Case("pad", (N, 2), linear=True),
@@ -30,6 +38,8 @@ ROWS = [
     *mode("constant", {"constant_values": ONE}, {"constant_values": TWO}, complex=False),
     *mode("constant", {"constant_values": normal()}, linear=True),
     *mode("edge", linear=True),
+    *mode(mirrored, {}, {"constant_values": 3.0}, linear=True),
+    *mode(mirrored, {"constant_values": normal()}),
     *mode("wrap", linear=True),
     *mode("reflect", {}, {"reflect_type": "even"}, {"reflect_type": "odd"}, linear=True),
     *mode("symmetric", {}, {"reflect_type": "even"}, {"reflect_type": "odd"}, linear=True),

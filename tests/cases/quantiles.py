@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+
 import numpy
 
 import tracegrad.numpy
@@ -60,6 +62,8 @@ for name, scale in {
         ]
     else:
         ROWS += [nan(name, 0.3 * scale), nan(name, [0.2 * scale, 0.9 * scale])]
+    if "interpolation" in inspect.signature(getattr(numpy, name)).parameters:
+        ROWS.append(real(name, (A, 0.3 * scale), [{"interpolation": "midpoint"}]))
     if NEW:
         chosen = {"method": "inverted_cdf"}
         everywhere = (numpy.arange(24).reshape(2, 3, 4) % 7 / 3.0).tolist()  # lists stay still

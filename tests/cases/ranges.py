@@ -54,6 +54,12 @@ ROWS += [
     Case("geomspace", (positive(), positive(seed=1)), GEOMETRIC, complex=False),
     Case("geomspace", (P, Q), [{"num": 4}, {"num": 3, "axis": 1}], complex=False),
     Case("geomspace", (-P, -2.0 * P), [{"num": 4}], complex=False),
+    Case(
+        "geomspace",
+        (1j * P + 0.2, -1.0 - 2j * Q),
+        [{"num": 4}, {"num": 3, "endpoint": False}],
+        float32=False,
+    ),
     cast("geomspace", (P, Q), [F64]),
     Case("arange", (ONE, ONE + 3.3, positive()), small=False, complex=False),
     Case("arange", (ONE, 4.0), small=False, complex=False),

@@ -254,7 +254,11 @@ def functions(x):
     z = np.zeros((5, 2))
     np.fill_diagonal(z, x[0, :3] * 2, wrap=True)
     np.copyto(z[1], x[1, :2])
-    return np.concatenate([y.ravel(), z.ravel()])
+    holes = np.where(np.abs(x) > 1.0, np.nan, x * x)
+    row = holes[1]
+    assert np.nan_to_num(row, copy=False, nan=0.5) is row
+    np.nan_to_num(holes[2:], False)
+    return np.concatenate([y.ravel(), z.ravel(), holes[1:].ravel()])
 
 
 @program(M)

@@ -11,7 +11,8 @@ import math
 
 import numpy as np
 
-from ...kinds import constant, elementwise
+from ....core.primitive import Primitive
+from ...kinds import composed, constant, elementwise
 from ...namespace import primitive_of as of
 from ..safe import over
 
@@ -116,8 +117,19 @@ def _of_finite(g, x):
     return g * np.isfinite(x)
 
 
-# copy=False would change the array that the rule looks at
-elementwise(of(np.nan_to_num), x=_of_finite, inert=("nan", "posinf", "neginf"))
+_with_numbers = Primitive(np.nan_to_num)
+elementwise(_with_numbers, x=_of_finite, inert=("nan", "posinf", "neginf"))
+
+
+def _nan_to_num(x, copy=True, nan=0.0, posinf=None, neginf=None):
+    numbers = _with_numbers(x, nan=nan, posinf=posinf, neginf=neginf)
+    if copy:
+        return numbers
+    x[...] = numbers
+    return x
+
+
+composed(of(np.nan_to_num), _nan_to_num).writes = True
 constant(*map(of, (np.sign, np.floor, np.ceil, np.trunc, np.rint, np.fix, np.round, np.around)))
 constant(*map(of, (np.isnan, np.isinf, np.isfinite, np.isneginf, np.isposinf, np.isreal)))
 constant(*map(of, (np.iscomplex, np.logical_not, np.signbit, np.spacing)))

@@ -8,7 +8,7 @@ from ....core.box import getval
 from ....spaces import fit, match
 from ...kinds import composed, linear
 from ...namespace import primitive_of as of
-from ..arrays import as_array, refuse
+from ..arrays import as_array
 from ..safe import finite
 
 _FILL = ("dtype", "order", "device", "shape")
@@ -84,11 +84,11 @@ def _geomspace(start, stop, num=50, endpoint=True, dtype=None, axis=0):
     start, stop = as_array(start), as_array(stop)
     if like.dtype.kind not in "fc":
         return like
-    if like.dtype.kind == "c":
-        refuse("geomspace", complex_ends=like)
     weights = _weights(like, num - 1 if endpoint else num, axis)
     low, high = _ends(start, stop, like, axis)
     ans = low * (high / low) ** weights
+    if like.dtype.kind == "c":  # NumPy's spiral may turn round 0 in the other direction
+        ans = ans * (like / getval(ans))
     return match(_to_end(ans, low, high, weights, like), like.dtype)
 
 

@@ -31,7 +31,6 @@ from ....core.primitive import Primitive
 from ....spaces import is_nothing, match
 from ...kinds import composed, custom
 from ...namespace import primitive_of as of
-from ..arrays import refuse
 from .matrices import (
     H,
     T,
@@ -47,6 +46,7 @@ from .matrices import (
     to_triangle,
     unused,
 )
+from .reflectors import reflectors
 
 # -- eigh: A V = V W (Giles 2008, section 3.1) -------------------------------------------------
 
@@ -257,10 +257,10 @@ custom(_qr, a=qr_vjp, jvps={"a": qr_jvp}, inert=("mode",))
 
 
 def _qr_of_any(a, mode="reduced"):
-    if mode in ("raw", "economic", "e", "full", "f"):
-        refuse("qr", mode=mode)
-    if mode not in ("reduced", "complete", "r"):
-        raise ValueError(f"Unrecognized mode '{mode}'")
+    np.linalg.qr(np.eye(1), mode)  # NumPy's error or warning about the mode
+    if mode in ("economic", "e", "raw"):
+        factors, taus = reflectors(a)
+        return (np.swapaxes(factors, -1, -2), taus) if mode == "raw" else factors
     rows, columns = a.shape[-2:]
     whole = "complete" if mode == "complete" else "reduced"
     ans = _qr(a[..., :rows] if columns > rows else a, whole)

@@ -147,7 +147,9 @@ def _declare(name, scale, skip_nan):
         a, q, axis=None, out=None, overwrite_input=False, method="linear", keepdims=False, *,
         weights=None, interpolation=None,
     ):  # fmt: skip
-        refuse(name, interpolation=interpolation)
+        if interpolation is not None:  # the old name of the method: NumPy's warning, or its error
+            getattr(np, name)(np.zeros(1), 0.5, interpolation=interpolation)
+            method = interpolation
         if weights is not None:
             return _weighted(name, as_array(a), q, axis, keepdims, method, as_array(weights))
         if skip_nan and np.ndim(q) > 1:  # NumPy puts the axes of such a q among the others
