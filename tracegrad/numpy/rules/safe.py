@@ -48,10 +48,8 @@ def over(g, divisor):
 
 
 def finite(x):
-    """Whether all of x is finite; a False may be a false alarm (large values)."""
-    if type(x) is not np.ndarray:
-        x = getval(x)
-        x = np.asarray(x) if isinstance(x, np.ndarray) else x  # of a subclass
-    if type(x) is np.ndarray:
-        x = x.dot(x) if x.ndim == 1 else np.vdot(x, x)  # one pass, no temporary
+    """Whether all of x is finite."""
+    x = x if type(x) is np.ndarray else getval(x)
+    if isinstance(x, np.ndarray):
+        return np.count_nonzero(np.isfinite(x)) == x.size
     return abs(x) < np.inf
