@@ -86,6 +86,8 @@ ROWS = [
     *[linalg("qr", a, options=[{"mode": "economic", "lwork": None, **ONE}, {"mode": "r"},
                                *PIVOTED])
       for a in (MIXED, TALL, WIDE)],
+    *[linalg("qr", a, options=[{"mode": "raw"}, {"mode": "raw", "pivoting": True}])
+      for a in (MIXED, TALL, WIDE)],
     *[linalg("qr", a, options=[{}, {"pivoting": True}],
              use=lambda fun, a, **o: complete_qr(lambda a: fun(a, **o)[:2], a))
       for a in (MIXED, TALL, WIDE)],
@@ -136,6 +138,9 @@ ROWS = [
     *[linalg(name, SMALL) for name in ("cosm", "sinm", "tanm", "coshm", "sinhm", "tanhm")],
     linalg("signm", SIGNED, options=defaults("signm"), float32=False),
     linalg("funm", A, numpy.sin, options=[{}, {"disp": True}], float32=False),
+    linalg("funm", A, numpy.sin, options=[{"disp": False}], use=first, float32=False),
+    *[linalg(name, A, options=[{"disp": False}], use=first, float32=False)
+      for name in ("logm", "sqrtm") if OLD],
     linalg("expm_frechet", SMALL, normal(3, 3), float32=False,
            options=[{}, {"compute_expm": False, "method": "SPS", "check_finite": False}]),
     linalg("expm_cond", SMALL, options=[{}, {"check_finite": False}], float32=False),

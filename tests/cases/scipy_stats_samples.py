@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 
+import numpy
 import scipy.stats
 
 from tests.tester import Case
@@ -14,8 +15,13 @@ N, P, W = normal(4, 5), positive(4, 5), positive(4, 5, seed=1)
 FOLD = [{}, {"axis": 1}, {"axis": None}, {"axis": -1, "keepdims": True, "nan_policy": "propagate"}]
 
 
-def row(name, args, options):
-    return Case(f"scipy.stats.{name}", args, options, complex=False, float32=False, small=False)
+HOLES = P.copy()
+HOLES[1, 2] = HOLES[3, 0] = numpy.nan
+
+
+def row(name, args, options, **flags):
+    flags = {"complex": False, "float32": False, "small": False, **flags}
+    return Case(f"scipy.stats.{name}", args, options, **flags)
 
 
 _known = inspect.signature(scipy.stats.entropy).parameters  # SciPy 1.11 has fewer
@@ -33,4 +39,26 @@ ROWS = [
     row("gzscore", (P,), [{}, {"axis": 1, "ddof": 1}, {"nan_policy": "propagate"}]),
     row("entropy", (P,), [*ENTROPY, {"base": 2}]),
     row("entropy", (P, W), [*ENTROPY, {"base": 2}]),
+    *[
+        row(name, (HOLES,), [{"nan_policy": "omit", "axis": axis} for axis in (0, 1)], order=1)
+        for name in (
+            "gmean",
+            "hmean",
+            "sem",
+            "variation",
+            "skew",
+            "kurtosis",
+            *["entropy"] * ("nan_policy" in _known),
+        )
+    ],
+    *[
+        row(
+            name,
+            (HOLES,),
+            [{"nan_policy": "omit", "axis": axis} for axis in (0, 1)],
+            order=1,
+            use=lambda fun, *args, **options: fun(*args, **options)[~numpy.isnan(HOLES)],
+        )
+        for name in ("zscore", "gzscore")
+    ],
 ]

@@ -12,6 +12,7 @@ from ...numpy.namespace import primitive_of as of
 from ...numpy.rules.arrays import refuse
 from ...numpy.rules.linear.decompositions import qr_jvp, qr_vjp, svd_jvp, svd_vjp
 from ...numpy.rules.linear.matrices import H, T, conj, from_triangle, scaled
+from ...numpy.rules.linear.reflectors import reflectors
 from ...spaces import match
 from .reading import valid
 from .solving import rows_from_swaps, triangular
@@ -203,14 +204,15 @@ def qr_of(a, mode):
 
 def _qr(a, overwrite_a=False, lwork=None, mode="full", pivoting=False, check_finite=True):
     a = valid(a, check_finite)
-    if mode == "raw":
-        refuse("qr", mode=mode)
-    if mode not in ("full", "r", "economic"):
+    if mode not in ("full", "r", "economic", "raw"):
         raise ValueError("Mode argument should be one of ['full', 'r', 'economic', 'raw']")
     order = ()
     if pivoting:
         order = (sl.qr(getval(a), mode="r", pivoting=True)[-1],)
         a = np.take_along_axis(a, np.broadcast_to(order[0][..., None, :], a.shape), -1)
+    if mode == "raw":
+        factors, taus = reflectors(a)
+        return (factors, taus), np.triu(factors[..., : a.shape[-1], :]), *order
     q, r = qr_of(a, "full" if mode == "full" else "economic")
     if mode == "r":
         rest = a.shape[-2] - r.shape[-2]

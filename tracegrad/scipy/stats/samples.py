@@ -8,12 +8,62 @@ from scipy.special import entr, rel_entr
 
 from ...numpy.kinds import composed
 from ...numpy.namespace import primitive_of as of
-from ...numpy.rules.arrays import as_array, refuse
+from ...numpy.rules.arrays import as_array
+from .statistic import mean, plain, statistic, var
 
 
-def _plainly(name, nan_policy):
-    if nan_policy != "propagate":
-        refuse(name, nan_policy=nan_policy)
+@statistic("gmean", "a", "weights", paired=True)
+def _gmean(a, weights, dtype):
+    return np.exp(np.average(np.log(a), axis=-1, weights=weights))
+
+
+@statistic("hmean", "a", "weights", paired=True)
+def _hmean(a, weights, dtype):
+    return 1.0 / np.average(1.0 / a, axis=-1, weights=weights)
+
+
+@statistic("sem", "a")
+def _sem(a, ddof):
+    return np.sqrt(var(a, ddof) / a.shape[-1])
+
+
+@statistic("variation", "a")
+def _variation(a, ddof):
+    return np.std(a, axis=-1, ddof=ddof) / mean(a)
+
+
+def _standard_moment(a, order):
+    """The mean of a power of the distances from the mean, in units of their spread."""
+    away = a - np.mean(a, axis=-1, keepdims=True)
+    return mean(away**order) / mean(away * away) ** (0.5 * order)
+
+
+@statistic("skew", "a")
+def _skew(a, bias):
+    n, skew = a.shape[-1], _standard_moment(a, 3)
+    return skew if bias or n <= 2 else skew * (((n - 1.0) * n) ** 0.5 / (n - 2.0))
+
+
+@statistic("kurtosis", "a")
+def _kurtosis(a, fisher, bias):
+    n, kurtosis = a.shape[-1], _standard_moment(a, 4)
+    if bias or n <= 3:
+        return kurtosis
+    return ((n * n - 1.0) * kurtosis - 3.0 * (n - 1.0) ** 2) / ((n - 2.0) * (n - 3.0))
+
+
+@statistic("entropy", "pk", "qk", paired=True)
+def _entropy(pk, qk, base):
+    pk = pk / np.sum(pk, axis=-1, keepdims=True)
+    if qk is None:
+        terms = entr(pk)
+    else:
+        terms = rel_entr(pk, qk / np.sum(qk, axis=-1, keepdims=True))
+    total = np.sum(terms, axis=-1)
+    return total if base is None else total / np.log(base)
+
+
+# -- scores: as many as there are observations -----------------------------------------------------
 
 
 def _real(a):
@@ -21,69 +71,15 @@ def _real(a):
     return a if a.dtype.kind in "fc" else a.astype(np.float64)
 
 
-def _cast(a, dtype):
-    return _real(a) if dtype is None else _real(a).astype(dtype)
-
-
-def _average(a, axis, weights, keepdims):
-    weights = None if weights is None else as_array(weights)
-    return np.average(a, axis=axis, weights=weights, keepdims=keepdims)
-
-
-def _gmean(a, axis=0, dtype=None, weights=None, *, nan_policy="propagate", keepdims=False):
-    _plainly("gmean", nan_policy)
-    return np.exp(_average(np.log(_cast(a, dtype)), axis, weights, keepdims))
-
-
-def _hmean(a, axis=0, dtype=None, *, weights=None, nan_policy="propagate", keepdims=False):
-    _plainly("hmean", nan_policy)
-    return 1.0 / _average(1.0 / _cast(a, dtype), axis, weights, keepdims)
-
-
-def _sem(a, axis=0, ddof=1, nan_policy="propagate", *, keepdims=False):
-    _plainly("sem", nan_policy)
-    a = _real(a)
-    n = a.size if axis is None else a.shape[axis]
-    return np.std(a, axis=axis, ddof=ddof, keepdims=keepdims) / n**0.5
-
-
-def _variation(a, axis=0, nan_policy="propagate", ddof=0, *, keepdims=False):
-    _plainly("variation", nan_policy)
-    a, options = _real(a), {"axis": axis, "keepdims": keepdims}
-    return np.std(a, ddof=ddof, **options) / np.mean(a, **options)
-
-
-def _standard_moment(a, order, axis, keepdims):
-    """The mean of a power of the distances from the mean, in units of their spread."""
-    away = a - np.mean(a, axis=axis, keepdims=True)
-    options = {"axis": axis, "keepdims": keepdims}
-    return np.mean(away**order, **options) / np.mean(away * away, **options) ** (0.5 * order)
-
-
-def _skew(a, axis=0, bias=True, nan_policy="propagate", *, keepdims=False):
-    _plainly("skew", nan_policy)
-    a = _real(a)
-    n = a.size if axis is None else a.shape[axis]
-    skew = _standard_moment(a, 3, axis, keepdims)
-    return skew if bias or n <= 2 else skew * (((n - 1.0) * n) ** 0.5 / (n - 2.0))
-
-
-def _kurtosis(a, axis=0, fisher=True, bias=True, nan_policy="propagate", *, keepdims=False):
-    _plainly("kurtosis", nan_policy)
-    a = _real(a)
-    n = a.size if axis is None else a.shape[axis]
-    kurtosis = _standard_moment(a, 4, axis, keepdims)
-    if not bias and n > 3:
-        excess = (n * n - 1.0) * kurtosis - 3.0 * (n - 1.0) ** 2
-        kurtosis = excess / ((n - 2.0) * (n - 3.0)) + 3.0
-    return kurtosis - 3.0 if fisher else kurtosis
+def _score(scores, compare, axis, ddof, nan_policy):
+    center, spread = (np.nanmean, np.nanstd) if nan_policy == "omit" else (np.mean, np.std)
+    options = {"axis": axis, "keepdims": True}
+    return (scores - center(compare, **options)) / spread(compare, ddof=ddof, **options)
 
 
 def _zmap(scores, compare, axis=0, ddof=0, nan_policy="propagate"):
-    _plainly("zmap", nan_policy)
-    scores, compare = _real(scores), _real(compare)
-    options = {"axis": axis, "keepdims": True}
-    return (scores - np.mean(compare, **options)) / np.std(compare, ddof=ddof, **options)
+    stats.zmap(plain(scores), plain(compare), axis, ddof, nan_policy)  # its checks
+    return _score(_real(scores), _real(compare), axis, ddof, nan_policy)
 
 
 def _zscore(a, axis=0, ddof=0, nan_policy="propagate"):
@@ -91,24 +87,8 @@ def _zscore(a, axis=0, ddof=0, nan_policy="propagate"):
 
 
 def _gzscore(a, *, axis=0, ddof=0, nan_policy="propagate"):
-    log = np.log(_real(a))
-    return _zmap(log, log, axis, ddof, nan_policy)
+    return _zscore(np.log(_real(a)), axis, ddof, nan_policy)
 
 
-def _entropy(pk, qk=None, base=None, axis=0, *, nan_policy="propagate", keepdims=False):
-    _plainly("entropy", nan_policy)
-    pk = _real(pk)
-    pk = pk / np.sum(pk, axis=axis, keepdims=True)
-    if qk is None:
-        terms = entr(pk)
-    else:
-        qk = _real(qk)
-        terms = rel_entr(pk, qk / np.sum(qk, axis=axis, keepdims=True))
-    total = np.sum(terms, axis=axis, keepdims=keepdims)
-    return total if base is None else total / np.log(base)
-
-
-for _fun in (
-    _gmean, _hmean, _sem, _variation, _skew, _kurtosis, _zmap, _zscore, _gzscore, _entropy,
-):  # fmt: skip
+for _fun in (_zmap, _zscore, _gzscore):
     composed(of(getattr(stats, _fun.__name__[1:])), _fun)

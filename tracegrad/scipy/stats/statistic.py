@@ -141,8 +141,9 @@ def _by_rows(formula: Callable, data: list, omit: bool, paired: bool, options: d
     for i in np.ndindex(batch):
         row = [x if x is None else np.broadcast_to(x, batch + x.shape[-1:])[i] for x in data]
         if omit:
-            seen = [True if x is None else ~np.isnan(getval(x)) for x in row]
-            seen = [np.logical_and.reduce(seen)] * len(row) if paired else seen
+            seen = [None if x is None else ~np.isnan(getval(x)) for x in row]
+            if paired:
+                seen = [np.logical_and.reduce([s for s in seen if s is not None])] * len(row)
             row = [x if x is None else x[s] for x, s in zip(row, seen)]
         found.append(formula(*row, **options))
     return _stacked(found)

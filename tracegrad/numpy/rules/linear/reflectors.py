@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from ....core.box import getval
+from ....spaces import match
 
 __all__ = ["reflectors"]
 
@@ -37,4 +38,5 @@ def reflectors(a):
     for row, v, _ in reversed(steps):
         whole = np.concatenate([row, np.concatenate([v[..., None], whole], -1)], -2)
     taus = [tau for *_, tau in steps]
-    return whole, np.stack(taus, -1) if taus else a.sum(-1)[..., :0]
+    taus = np.stack(taus, -1) if taus else a.sum(-1)[..., :0]
+    return match(whole, a.dtype), match(taus, a.dtype)

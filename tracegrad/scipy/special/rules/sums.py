@@ -9,7 +9,7 @@ from ....core.box import getval
 from ....core.primitive import Primitive
 from ....numpy.kinds import composed, reduction
 from ....numpy.namespace import primitive_of as of
-from ....numpy.rules.arrays import as_array, refuse
+from ....numpy.rules.arrays import as_array
 
 
 def _share(a, ans):
@@ -44,9 +44,13 @@ def _sum(a, axis=None, b=None, keepdims=False, return_sign=False):
         return tuple([x.reshape(kept) for x in ans]) if return_sign else ans.reshape(kept)
     a, b = np.broadcast_to(a, shape), np.broadcast_to(b, shape)
     if a.dtype.kind == "c" or b.dtype.kind == "c":
-        if return_sign:
-            refuse("logsumexp of complex numbers", return_sign=return_sign)
-        return _logsumexp(a, b, 1.0, axis, keepdims)
+        ans = _logsumexp(a, b, 1.0, axis, keepdims)
+        if not return_sign:
+            return ans
+        value, sign = special.logsumexp(getval(a), axis, getval(b), keepdims, return_sign=True)
+        if np.iscomplexobj(value):  # all of it, in older versions
+            return ans, sign
+        return ans.real, np.where(sign == 0, 0.0, np.exp(1j * ans.imag))
     _, sign = special.logsumexp(getval(a), axis, getval(b), keepdims=True, return_sign=True)
     given = sign if keepdims else sign.reshape(np.sum(sign, axis).shape)
     if return_sign:
