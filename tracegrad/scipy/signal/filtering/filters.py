@@ -17,6 +17,7 @@ from ....numpy.rules.arrays import as_array, as_axis, refuse
 from ....spaces import match
 from ... import linalg as _linalg
 from .convolution import along_last
+from .gustafsson import there_and_back
 
 __all__ = ["extended"]
 
@@ -191,10 +192,16 @@ def _there_and_back(run, x, axis, padtype, padlen, taps):
 def _filtfilt(b, a, x, axis=-1, padtype="odd", padlen=None, method="pad", irlen=None):
     if method not in ("pad", "gust"):
         raise ValueError("method must be 'pad' or 'gust'.")
-    if method == "gust":
-        refuse("filtfilt", method=method)
     taps = max(np.size(getval(b)), np.size(getval(a)))
     b, a = _coefficients(b, a)
+    if method == "gust":
+        if np.iscomplexobj(b) or np.iscomplexobj(a):  # SciPy leaves out imaginary parts
+            refuse("filtfilt of complex coefficients", method=method)
+        x = as_array(x)
+        axis = as_axis(axis, x.ndim)
+        x = np.moveaxis(x, axis, -1)
+        y = there_and_back(lambda x, zi: _filtered(b, a, x, zi)[0], x, taps - 1, irlen)
+        return np.moveaxis(y, -1, axis)
     zi = _lfilter_zi(b, a)
     return _there_and_back(
         lambda y: _filtered(b, a, y, zi * y[..., :1])[0], x, axis, padtype, padlen, taps
