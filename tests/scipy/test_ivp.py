@@ -9,6 +9,7 @@ import pytest
 import scipy.integrate as si
 
 import tracegrad.numpy as np
+from tests.scipy.differences import differences
 from tracegrad import deriv, grad, jacfwd, jacobian, jvp
 from tracegrad.core.box import getval
 from tracegrad.scipy import integrate as ti
@@ -16,14 +17,6 @@ from tracegrad.scipy import integrate as ti
 TIGHT = {"rtol": 1e-10, "atol": 1e-10}
 FAIR = {"method": "DOP853", "rtol": 1e-8, "atol": 1e-8}
 P = numpy.array([1.1, 0.4, 0.3, 0.1, 0.2, 1.0, 2.0])
-
-
-def differences(fun, p, h=1e-3):
-    def along(e):
-        near, far = fun(p + h * e) - fun(p - h * e), fun(p + 2 * h * e) - fun(p - 2 * h * e)
-        return (8 * near - far) / (12 * h)
-
-    return numpy.stack([along(e) for e in numpy.eye(p.size)], -1)
 
 
 def prey(p, method="DOP853", t_eval=None, **options):

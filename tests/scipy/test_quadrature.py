@@ -9,37 +9,13 @@ import pytest
 import scipy.integrate as si
 
 import tracegrad.numpy as np
-from tracegrad import deriv, grad, jacfwd, jvp
+from tests.scipy.differences import P, agree, differences
+from tracegrad import deriv, grad
 from tracegrad.core.box import getval
 from tracegrad.core.errors import NoDerivative
 from tracegrad.scipy import integrate as ti
 
-P = numpy.array([0.7, 0.3, 1.2])
 TIGHT = {"epsabs": 1e-11, "epsrel": 1e-11}
-
-
-def differences(fun, p, h=1e-3):
-    def along(e):
-        near, far = fun(p + h * e) - fun(p - h * e), fun(p + 2 * h * e) - fun(p - 2 * h * e)
-        return (8 * near - far) / (12 * h)
-
-    return numpy.stack([along(e) for e in numpy.eye(p.size)], -1)
-
-
-def agree(fun, p=P, tolerance=1e-8, second=False):
-    """Both modes give the differences, and so do their nestings along one direction."""
-    close = functools.partial(numpy.testing.assert_allclose, rtol=tolerance, atol=tolerance)
-    want = differences(lambda p: getval(fun(p)), p)
-    close(grad(fun)(p), want)
-    close(jacfwd(fun)(p), want)
-    if second:
-        v = numpy.cos(numpy.arange(p.size))
-        want = differences(grad(fun), p) @ v
-        along = lambda p: jvp(fun, (p,), (v,))[1]
-        close(grad(along)(p), want)
-        close(grad(lambda p: np.sum(grad(fun)(p) * v))(p), want)
-        close(jvp(grad(fun), (p,), (v,))[1], want)
-        close(jvp(along, (p,), (v,))[1], want @ v)
 
 
 # -- quad ------------------------------------------------------------------------------------------
@@ -171,6 +147,14 @@ def test_loops_and_writes():
         return ans.sum()
 
     numpy.testing.assert_allclose(grad(written)(P), [2.0, 0.0, 0.0], rtol=1e-12)
+
+    def given(x):
+        y = x * 2.0
+        ans = ti.quad_vec(lambda t, y: y[0] * t * np.ones(2), 0, 1, args=(y,))[0]
+        y[0] = 7.0
+        return ans.sum()
+
+    numpy.testing.assert_allclose(grad(given)(P), [2.0, 0.0, 0.0], rtol=1e-12)
 
     def hidden(x):
         inside = [x * 2.0]

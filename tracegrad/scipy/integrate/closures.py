@@ -272,6 +272,22 @@ class Runs:
         _, node, tape, _ = self._run(fun, args, None)
         return self.vector({} if node is None else walk_back(tape, {node: g}))
 
+    def at_points(self, fun, j, unit, *args):
+        """The derivative by the j-th of what is outside at each point of an array of them.
+
+        Walking back is linear in the cotangent, and is itself walked back.
+        """
+        value, node, tape, _ = self._run(fun, args, None)
+        again = ReverseTrace()
+        each = again.watch(np.ones(value.shape))
+        found = {} if node is None else walk_back(tape, {node: each * unit})
+        one = self.vector(found)[j]
+        one = split(one, again)[1]
+        back = {} if one is None else walk_back(again.tape, {one: np.float64(1.0)})
+        again.end()
+        found = dense(back.get(each._node))
+        return np.zeros(value.shape) if found is None else found
+
     @property
     def size(self):
         """The length of the vector of the cotangents of what is outside."""

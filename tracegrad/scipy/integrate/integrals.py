@@ -13,7 +13,23 @@ import numpy as np
 from ...core.box import getval, new_box
 from .closures import Runs, by_level, pushed_through, split
 
-__all__ = ["integral"]
+__all__ = ["Way", "integral"]
+
+
+class Way:
+    """How an integral is taken."""
+
+    def plain(self, fun, shape, bounds):
+        """The integral of a plain function."""
+        raise NotImplementedError
+
+    def slope(self, fun, bounds, k):
+        """The derivative by the k-th bound."""
+        raise NotImplementedError
+
+    def pulled(self, runs, fun, g):
+        """The function that gives the cotangents of what `fun` uses."""
+        return lambda *x: runs.pulled(fun, g, *x)
 
 
 def integral(fun, shape, bounds, way, below=np.inf):
@@ -23,8 +39,7 @@ def integral(fun, shape, bounds, way, below=np.inf):
         fun: the integrand, which may be traced by what it closes over.
         shape: of what it gives.
         bounds: those limits of integration that may be traced.
-        way: how the integral is taken. `way.plain(fun, shape, bounds)` is that of a plain function,
-            `way.slopes(fun, bounds)` the derivatives by the bounds.
+        way: how the integral is taken, a `Way`.
         below: the id of the newest trace that has been taken off.
     """
 
@@ -42,24 +57,29 @@ def integral(fun, shape, bounds, way, below=np.inf):
 
         value = integral(values, shape, at, way, trace.id)
         moved = integral(tangents, shape, at, way, trace.id)
-        if any(t is not None for t in moves):
-            for slope, t in zip(way.slopes(values, at), moves):
-                moved = moved if t is None else moved + slope * t
+        for k, t in enumerate(moves):
+            moved = moved if t is None else moved + way.slope(values, at, k) * t
         return new_box(_number(value), trace, _number(moved))
 
     def recorded(trace):
         runs, ends = Runs(trace), Runs(trace).values(fun)
         at = [split(x, trace)[0] for x in bounds]
-        moves = any(getattr(x, "_trace", None) is trace for x in bounds)
+        moves = [getattr(x, "_trace", None) is trace for x in bounds]
+
+        def slopes():
+            return [way.slope(ends, at, k) if moves[k] else None for k in range(len(at))]
+
         if shape == ():  # there is but one direction: now, while the function is what it is
             both = runs.slopes(fun)
             values = lambda *x: both(*x)[0]
             value = integral(values, (), at, way, trace.id)
             found = lambda *x: runs.vector(both(*x)[1])
             vector = _vector(found, runs, at, way)
-            slopes = way.slopes(ends, at) if moves else ()
+            by_bounds = slopes()
             return runs.record(
-                _number(value), lambda g: (g * vector, [g * s for s in slopes]), bounds
+                _number(value),
+                lambda g: (g * vector, [None if s is None else g * s for s in by_bounds]),
+                bounds,
             )
 
         values = runs.values(fun)
@@ -69,9 +89,8 @@ def integral(fun, shape, bounds, way, below=np.inf):
             runs.check()
             # `way` is accurate to so much, whatever the size of g
             size = float(np.max(np.abs(getval(g)), initial=0.0)) or 1.0
-            vector = _vector(lambda *x: runs.pulled(fun, g / size, *x), runs, at, way)
-            slopes = way.slopes(ends, at) if moves else ()
-            return vector * size, [np.sum(g * slope) for slope in slopes]
+            vector = _vector(way.pulled(runs, fun, g / size), runs, at, way)
+            return vector * size, [None if s is None else np.sum(g * s) for s in slopes()]
 
         return runs.record(value, cotangents, bounds)
 

@@ -11,13 +11,13 @@ from ...operators.constants import stop_gradient
 from ..standing import stands_for
 from ..watching import Watch
 from .closures import frozen
-from .integrals import integral
+from .integrals import Way, integral
 from .quadrature import by_component, scalar, weighted
 
 __all__ = ["dblquad", "nquad", "tplquad"]
 
 
-class Region:
+class Region(Way):
     """The integral over a region that stays where it is, by `nquad`."""
 
     def __init__(self, ranges, args, opts):

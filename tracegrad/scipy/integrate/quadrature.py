@@ -13,7 +13,7 @@ from ...operators.constants import stop_gradient
 from ..standing import stands_for
 from ..watching import Watch
 from .closures import frozen, is_traced
-from .integrals import integral
+from .integrals import Way, integral
 
 __all__ = ["by_component", "quad", "scalar", "weighted"]
 
@@ -32,7 +32,7 @@ def by_component(take, fun, shape):
     return np.array([take(functools.partial(component, i)) for i in range(*shape)], float)
 
 
-class Interval:
+class Interval(Way):
     """∫ w(x) f(x) dx from a to b by `quad`."""
 
     def __init__(self, **options):
@@ -41,9 +41,8 @@ class Interval:
     def plain(self, fun, shape, bounds):
         return by_component(lambda f: si.quad(f, *bounds, **self.options)[0], fun, shape)
 
-    def slopes(self, fun, bounds):
-        a, b = bounds
-        return -self._end(fun, a), self._end(fun, b)
+    def slope(self, fun, bounds, k):
+        return self._end(fun, bounds[k]) * (-1.0, 1.0)[k]
 
     def _end(self, fun, x):
         """The integrand where the interval ends; at infinity it has no say."""
@@ -134,7 +133,7 @@ def quad(
     options = {"epsabs": plain[4], "epsrel": plain[5], "limit": limit, "points": plain[2],
                "weight": weight, "wvar": wvar, "maxp1": maxp1, "limlst": limlst}  # fmt: skip
 
-    same = frozen(func)
+    same, *args = map(frozen, (func, *args))
     called = lambda x: same(x, *args)
     value = weighted(scalar(called), a, b, **options)
     if complex_func:

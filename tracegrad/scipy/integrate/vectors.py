@@ -14,12 +14,12 @@ from ...operators.constants import stop_gradient
 from ..standing import stands_for
 from ..watching import Watch
 from .closures import frozen, is_traced
-from .integrals import integral
+from .integrals import Way, integral
 
 __all__ = ["quad_vec"]
 
 
-class Together:
+class Together(Way):
     """∫ f(x) dx from a to b by `quad_vec`, all components at the same points."""
 
     def __init__(self, **options):
@@ -28,9 +28,8 @@ class Together:
     def plain(self, fun, shape, bounds):
         return si.quad_vec(fun, *bounds, **self.options)[0]
 
-    def slopes(self, fun, bounds):
-        a, b = bounds
-        return -_end(fun, a), _end(fun, b)
+    def slope(self, fun, bounds, k):
+        return _end(fun, bounds[k]) * (-1.0, 1.0)[k]
 
 
 def _end(fun, x):
@@ -69,7 +68,7 @@ def quad_vec(
     )  # fmt: skip
     if not (traced or watch.traced):
         return known
-    same = frozen(f)
+    same, *args = map(frozen, (f, *args))
     bounds = tuple([as_array(x).astype(float)[()] for x in (a, b)])
     value = integral(lambda x: as_array(same(x, *args)), None, bounds, Together(**options))
     return (value, *known[1:])
