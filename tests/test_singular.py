@@ -359,3 +359,10 @@ def test_nan_to_num_stops_where_it_replaces():
     x = numpy.array([numpy.nan, INF, -INF, 2.0])
     g = vjp_of(lambda x: (np.nan_to_num(x),), [numpy.ones(4)])(x)[0]
     numpy.testing.assert_array_equal(g, [0, 0, 0, 1])
+
+
+@pytest.mark.parametrize("rest", [[INF], [numpy.nan, 1], [INF, True]])
+def test_what_stands_beside_stays_still(rest):
+    """Infinite or no numbers, and of any dtype: their tangent is zero."""
+    _, tangent = pushforward(lambda x: np.concatenate([[x], rest]), [1.0], [2.0])
+    assert tangent.tolist() == [2.0] + [0.0] * len(rest)

@@ -162,7 +162,7 @@ def custom(
 def _zeros_for_none(tangent: Any, value: Any) -> Any:
     """A tangent container with zeros in place of what is not traced."""
     if tangent is None:
-        return value * 0.0 if hasattr(value, "dtype") else 0.0
+        return numpy.zeros(value.shape, value.dtype) if hasattr(value, "dtype") else 0.0
     if type(tangent) in CONTAINERS:
         return type(tangent)([_zeros_for_none(t, v) for t, v in zip(tangent, value)])
     return tangent
