@@ -19,6 +19,7 @@ pytestmark = [
 ]
 
 VARIANTS = [(case, option) for case in ROWS for option in case.options]
+FIRST = [(case, case.options[0]) for case in ROWS]
 BROADCAST = [((3,), (2, 3)), ((2, 1), (1, 3)), ((), (2,)), ((3,), ()), ((1, 1), (2,))]
 BROADCAST += [((0, 3), (1, 3))]
 
@@ -46,16 +47,31 @@ def every(select=lambda case: True):
 
 def first(select=lambda case: True):
     """The first option of each row."""
-    chosen = [(case, case.options[0]) for case in ROWS if select(case)]
+    chosen = [variant for variant in FIRST if select(variant[0])]
     return pytest.mark.parametrize("variant", chosen, ids=map(title, chosen))
 
 
-def by_function(variants):
-    """One test for all variants of a function, where there are many and each takes no time."""
+def functions(variants):
+    """Function → its variants, for tests of all of them at once."""
     chosen = {}
     for variant in variants:
         chosen.setdefault(variant[0].name, []).append(variant)
     return pytest.mark.parametrize("variants", chosen.values(), ids=chosen)
+
+
+def by_function(variants):
+    """A test of one variant, of which each takes no time, as one test for each function."""
+
+    def decorate(test):
+        def of_all(variants):
+            for variant in variants:
+                print(title(variant))  # the last is the one that failed
+                test(variant)
+
+        of_all.__doc__ = test.__doc__
+        return functions(variants)(of_all)
+
+    return decorate
 
 
 def has_more_leaves(case):
@@ -100,12 +116,12 @@ def test_second_order(variant):
     tester.check_second(Sample(*variant))
 
 
-@every(lambda case: case.float32)
+@by_function(variant for variant in VARIANTS if variant[0].float32)
 def test_float32(variant):
     tester.check_single(Sample(*variant, change=single))
 
 
-@every(lambda case: case.complex)
+@by_function(variant for variant in VARIANTS if variant[0].complex)
 def test_complex(variant):
     analytic = tester.replace(variant[0], analytic=False)
     sample = Sample(analytic, variant[1], change=turned)
@@ -114,7 +130,7 @@ def test_complex(variant):
         tester.check_second(sample)
 
 
-@first(lambda case: case.complex and case.float32)
+@by_function(variant for variant in FIRST if variant[0].complex and variant[0].float32)
 def test_complex64(variant):
     case, option = variant
     sample = Sample(case, option, change=lambda i, leaf: single(i, turned(i, leaf)))
@@ -146,7 +162,7 @@ def test_float32_with_float64(variant):
     tester.same_spaces(cotangents, sample.leaves, "cotangent")
 
 
-@first(lambda case: case.fun is None)
+@by_function(variant for variant in FIRST if variant[0].fun is None)
 def test_keywords(variant):
     tester.check_keywords(Sample(*variant))
 
@@ -206,7 +222,7 @@ def shrunk(variants):
                 yield sample, is_first((case, option))
 
 
-@by_function(variant for variant in VARIANTS if variant[0].small)
+@functions(variant for variant in VARIANTS if variant[0].small)
 def test_small(variants):
     """0-d and empty arguments, where NumPy takes them."""
     for sample, first in shrunk(variants):

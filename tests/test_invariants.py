@@ -17,7 +17,7 @@ import tracegrad
 import tracegrad.numpy as np
 from tests import tester
 from tests.cases import NUMPY_ROWS
-from tests.test_cases import title, turned
+from tests.test_cases import by_function, turned
 from tests.tester import NUMPY_2, Sample, pullback, pushforward, vjp_of
 from tracegrad.core.box import isbox
 from tracegrad.core.trace import EndedTrace
@@ -43,8 +43,7 @@ def every(select=lambda case: True):
     rows = reversed(NUMPY_ROWS)
     kinds = {(c.name, *[getattr(x, "ndim", type(x)) for x in c.args]): c for c in rows}
     chosen = [(c, c.options[0]) for c in kinds.values() if Sample(c, c.options[0]).leaves]
-    chosen = [variant for variant in chosen if select(variant[0])]
-    return pytest.mark.parametrize("variant", chosen, ids=map(title, chosen))
+    return by_function(variant for variant in chosen if select(variant[0]))
 
 
 BY_VALUE = ("polydiv", "fft.fftfreq", "fft.rfftfreq", "polynomial.hermite.hermline")
@@ -54,11 +53,14 @@ BY_VALUE = ("polydiv", "fft.fftfreq", "fft.rfftfreq", "polynomial.hermite.hermli
 # -- dtypes ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("dtype", ["float16", "longdouble", "clongdouble"])
 @every(lambda case: not case.name.startswith(("as_strided", "random.")))  # always of 8 bytes
-def test_dtype_is_kept(variant, dtype):
+def test_dtype_is_kept(variant):
     """Cotangents in the rare dtypes, where NumPy takes them; the others are in `test_cases.py`."""
-    case, option = variant
+    for dtype in ("float16", "longdouble", "clongdouble"):
+        check_dtype(*variant, dtype)
+
+
+def check_dtype(case, option, dtype):
     if dtype == "clongdouble" and not case.complex:
         return
     if not NUMPY_2 and case.name in BY_VALUE:

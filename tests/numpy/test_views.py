@@ -9,7 +9,7 @@ import numpy
 import pytest
 
 from tests.cases import NUMPY_ROWS
-from tests.test_cases import by_function, title
+from tests.test_cases import by_function
 from tests.tester import Sample, pullback, pushforward
 from tracegrad.core.box import isbox
 from tracegrad.core.tree import flatten
@@ -41,13 +41,8 @@ def writeable(result):
 @pytest.mark.filterwarnings("ignore::FutureWarning")  # of broadcast_arrays: soon read-only
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
 @by_function(VARIANTS)
-def test_results_share_memory_as_in_numpy(variants):
-    for variant in variants:
-        print(title(variant))
-        check_memory(Sample(*variant))
-
-
-def check_memory(sample):
+def test_results_share_memory_as_in_numpy(variant):
+    sample = Sample(*variant)
     case = sample.case
     arrays = [x.copy() if numpy.ndim(x) else x for x in sample.leaves]
 
