@@ -80,7 +80,8 @@ def gamma_points():
 
 
 def beta_points():
-    """Up to ratios of 1e6 of a and b; beyond, ψ(a) - ψ(a + b) has lost digits."""
+    for b in (1e-7, 1e-11):
+        yield 1e3, b, 0.89
     for a in (1e-3, 1.0, 1e3):
         for b in (1e-3, 0.5, 1e3):
             mean = a / (a + b)
