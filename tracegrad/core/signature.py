@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 from collections.abc import Callable
+from types import FunctionType, MethodType
 from typing import Any
 
 __all__ = ["Signature"]
+
+
+@functools.cache
+def _written(parameters: str) -> Callable:
+    """A function of parameters that are written out."""
+    return eval(f"lambda {parameters}: None")
 
 
 class Signature:
@@ -30,14 +38,37 @@ class Signature:
         self.keyword_only: tuple[str, ...] = ()
         self.open = False
         function: Any = text_or_function
-        if isinstance(text_or_function, str):
-            function = eval(f"lambda {text_or_function}: None")
+        if isinstance(function, str):
+            function = _written(function)
+        if not isinstance(function, MethodType):
+            function = inspect.unwrap(function, stop=lambda f: hasattr(f, "__signature__"))
+        if type(function) is FunctionType and not hasattr(function, "__signature__"):
+            self._read_code(function)
+        else:
+            self._inspect(function)
+        self.known: set[str] = {*self.names, *self.keyword_only}
+        if self.star:
+            self.known.add(self.star)
+
+    def _read_code(self, function: Any) -> None:
+        """Of a Python function: `inspect` takes ten times longer, and importing reads thousands."""
+        code = function.__code__
+        end = code.co_argcount + code.co_kwonlyargcount
+        self.names = code.co_varnames[: code.co_argcount]
+        self.keyword_only = code.co_varnames[code.co_argcount : end]
+        self.star = code.co_varnames[end] if code.co_flags & inspect.CO_VARARGS else None
+        self.open = bool(code.co_flags & inspect.CO_VARKEYWORDS)
+        last = function.__defaults__ or ()
+        self.defaults = dict(zip(self.names[code.co_argcount - len(last) :], last))
+        self.defaults.update(function.__kwdefaults__ or {})
+
+    def _inspect(self, function: Any) -> None:
         try:
             parameters = inspect.signature(function).parameters.values()
         except (TypeError, ValueError):  # C functions need not tell
             self.star = "args"
             self.open = True
-            parameters = ()  # type: ignore[assignment]
+            return
         for parameter in parameters:
             if parameter.kind in (parameter.POSITIONAL_ONLY, parameter.POSITIONAL_OR_KEYWORD):
                 self.names += (parameter.name,)
@@ -49,9 +80,6 @@ class Signature:
                 self.open = True
             if parameter.default is not parameter.empty:
                 self.defaults[parameter.name] = parameter.default
-        self.known = {*self.names, *self.keyword_only}
-        if self.star:
-            self.known.add(self.star)
 
     def getter(self, items: list[str], first: tuple[str, ...], scope: dict) -> Callable:
         """A function of `first` and this signature's parameters that gives a tuple of `items`.

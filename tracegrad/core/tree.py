@@ -106,6 +106,11 @@ class TreeDef:
 
     __hash__ = None  # type: ignore[assignment]
 
+    def empty(self) -> bool:
+        """Whether it is that of a container which holds nothing but such containers."""
+        container = self.kind is not None and self.kind is not _STATIC
+        return container and all(child.empty() for child in self.children)
+
     def __repr__(self) -> str:
         if self.kind is None:
             return "*"

@@ -65,6 +65,13 @@ class Call:
                     if any(box._trace is trace for box in boxes):
                         self.traced[name] = arg
 
+    @classmethod
+    def of_values(cls, primitive: Primitive, args: tuple, kwargs: dict) -> Call:
+        """A call whose arguments are opened already."""
+        call = cls.__new__(cls)
+        call.primitive, call.args, call.kwargs, call.traced = primitive, list(args), kwargs, {}
+        return call
+
     def evaluate(self) -> Any:
         """The primitive's value; older traces among the opened arguments see the call."""
         ans = number(self.primitive(*self.args, **self.kwargs))

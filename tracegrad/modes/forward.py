@@ -12,8 +12,9 @@ from ..core.trace import CONTAINERS, Trace, running
 from ..core.tree import flatten, is_leaf, map_leaves, unflatten
 from ..spaces import match, vspace
 from .call import JOINT, Call, carries_derivative, number, wanted
+from .foreign import FOREIGN, refuse, refuse_dtype
 from .reverse import opened
-from .sharing import link_results
+from .sharing import is_view, link_results
 
 __all__ = ["ForwardTrace", "pushforward"]
 
@@ -33,6 +34,46 @@ class ForwardTrace(Trace):
         value = x._value
         ans = primitive.fun(value)
         return new_box(ans, self, rule.fun(x._node, *rule.keep(ans, None, None, value)))
+
+    def binary(self, primitive: Any, x: Any, y: Any, left: bool, right: bool) -> Any:
+        rules = primitive.short
+        if rules is None or any(rule is not None and not rule.elementwise for rule in rules):
+            return self.process(primitive, (x, y), {})
+        values = (x._value if left else x, y._value if right else y)
+        ans = number(primitive.fun(*values))
+        if type(ans) in FOREIGN:
+            refuse(ans)
+        total: Any = None
+        for arg, moving, rule in zip((x, y), (left, right), rules):
+            if moving and rule is not None:
+                if arg._value.dtype is not ans.dtype:
+                    refuse_dtype(ans.dtype)
+                term = rule.fun(arg._node, *rule.keep(ans, None, None, *values))
+                total = term if total is None else total + term
+        return ans if total is None else self._moved(ans, total)
+
+    def single(self, primitive: Any, args: tuple, at: int, kwargs: dict) -> Any:
+        names = primitive.signature.names
+        rule = primitive.jvps.get(names[at]) if at < len(names) else None
+        if (
+            rule is None
+            or len(args) > primitive.freely
+            or (kwargs and not kwargs.keys() <= primitive.handles)
+            or (len(args) > 1 and not FOREIGN.keys().isdisjoint(map(type, args)))
+        ):
+            return self.process(primitive, args, kwargs)
+        x = args[at]
+        value = x._value
+        opened = (*args[:at], value, *args[at + 1 :])
+        ans = number(primitive(*opened, **kwargs))
+        if not carries_derivative(ans):
+            return ans
+        refuse_dtype(getattr(ans, "dtype", value.dtype))
+        again = Call.of_values(primitive, opened, kwargs).again
+        boxed = self._moved(ans, rule.fun(x._node, *rule.keep(ans, again, None, *opened, **kwargs)))
+        if type(ans) is not numpy.ndarray or is_view(ans, value):
+            link_results(boxed, primitive, args, kwargs, (args, kwargs))
+        return boxed
 
     def process(self, primitive: Any, args: tuple, kwargs: dict) -> Any:
         call = Call(self, primitive, args, kwargs)
@@ -56,18 +97,20 @@ class ForwardTrace(Trace):
                 total = term if total is None else add(total, term)
         if total is None:
             return ans
-        boxed: Any
-        if is_leaf(ans):
-            boxed = new_box(ans, self, fit_tangent(total, ans))
-        else:
-            parts, structure = flatten(ans)
-            moving = [
-                new_box(leaf, self, fit_tangent(t, leaf)) if carries_derivative(leaf) else leaf
-                for leaf, t in zip(parts, flatten(total)[0])
-            ]
-            boxed = unflatten(structure, moving)
+        boxed = self._moved(ans, total)
         link_results(boxed, primitive, args, kwargs, (call.args, call.kwargs))
         return boxed
+
+    def _moved(self, ans: Any, tangent: Any) -> Any:
+        """A result, or a container of them, with its tangent in boxes."""
+        if is_leaf(ans):
+            return new_box(ans, self, fit_tangent(tangent, ans))
+        parts, structure = flatten(ans)
+        moving = [
+            new_box(leaf, self, fit_tangent(t, leaf)) if carries_derivative(leaf) else leaf
+            for leaf, t in zip(parts, flatten(tangent)[0])
+        ]
+        return unflatten(structure, moving)
 
 
 def tangent_of(arg: Any, trace: Trace) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
 from typing import Any
 
@@ -80,10 +79,9 @@ class Rule:
     def __init__(self, fun: Callable, signature: Signature, elementwise: bool = False) -> None:
         self.fun = fun
         self.elementwise = elementwise
-        _, *parameters = inspect.signature(fun).parameters.values()
-        self.needs = tuple(
-            p.name for p in parameters if p.default is p.empty or p.name in signature.known
-        )
+        given = Signature(fun)
+        _, *kept = (*given.names, *filter(None, [given.star]), *given.keyword_only)
+        self.needs = tuple([n for n in kept if n not in given.defaults or n in signature.known])
         self.keep: Callable
         set_keeper(self, "keep", self.needs, signature)
         self.changes_dtype = False

@@ -221,6 +221,8 @@ class Check:
     def _same_value(self, mode: str, subject: Subject, value: list) -> None:
         rtol, atol, _ = self.tolerance
         self._same_spaces(mode, subject, value, subject.values, subject.results, "value")
+        if all(map(numpy.array_equal, value, subject.values)):
+            return
         # a function that gives nan gives it traced, too
         got, expected = (list(map(numpy.nan_to_num, values)) for values in (value, subject.values))
         found = worst(got, expected, rtol, [atol] * len(value))
@@ -260,9 +262,8 @@ class Check:
 
 def _pair(gs: list, ts: list) -> tuple[float, float]:
     """Re(sum(g * t)), and the size of what was summed: the 2-norm, as errors add at random."""
-    terms = [numpy.ravel(numpy.real(g * t)) for g, t in zip(gs, ts)]
-    every = numpy.concatenate([numpy.zeros(0), *terms])
-    return float(every.sum()), float(numpy.linalg.norm(every))
+    every = numpy.concatenate([numpy.zeros(0), *[(g * t).real.ravel() for g, t in zip(gs, ts)]])
+    return float(every.sum()), float(numpy.sqrt(every @ every))
 
 
 def _described(x: Any) -> str:

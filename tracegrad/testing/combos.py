@@ -33,7 +33,11 @@ def combo_check(f: Callable, *check_args: Any, **check_kwargs: Any) -> Callable[
         >>> combo_check(np.sum, modes=["rev"])(
         ...     [numpy.ones(3), numpy.ones((2, 3))], axis=[None, 0], keepdims=[True, False])
     """
-    check = check_grads(f, *check_args, **check_kwargs)
+    return at_combinations(check_grads(f, *check_args, **check_kwargs))
+
+
+def at_combinations(check: Callable) -> Callable[..., None]:
+    """A check of one call as one of all combinations of arguments."""
 
     def check_all(*args: Any, **kwargs: Any) -> None:
         for values in itertools.product(*args, *kwargs.values()):

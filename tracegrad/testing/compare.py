@@ -51,13 +51,18 @@ def worst(
     largest = -1.0
     wrong = total = 0
     for i, (a, b) in enumerate(zip(got, expected)):
+        total += a.size
+        if numpy.array_equal(a, b):
+            continue
         with numpy.errstate(all="ignore"):
             size = numpy.abs(a - b)
-            size = numpy.where(a == b, 0.0, numpy.where(numpy.isnan(size), numpy.inf, size))
-            off = ~(size <= atol[i] + rtol * numpy.abs(b)) | (numpy.isinf(b) & (a != b))
-        wrong, total = wrong + int(off.sum()), total + off.size
-        size = numpy.where(off, size, -1.0)
-        if size.size and size.max() > largest:
+            within = (size <= atol[i] + rtol * numpy.abs(b)) & numpy.isfinite(b)
+        off = ~within & (a != b)
+        if not off.any():
+            continue
+        wrong += int(off.sum())
+        size = numpy.where(off, numpy.where(numpy.isnan(size), numpy.inf, size), -1.0)
+        if size.max() > largest:
             largest = float(size.max())
             index = numpy.unravel_index(int(size.argmax()), size.shape)
             place = tuple([int(k) for k in index])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ....core.primitive import Primitive
 from ....spaces import fit
 from ...kinds import composed, multilinear
 from ...namespace import primitive_of as of
@@ -128,15 +129,31 @@ composed(of(np.vdot), lambda a, b: np.dot(np.conjugate(np.ravel(a)), np.ravel(b)
 composed(of(np.kron), _kron)
 
 
+# -- cross: g . (a x b) = a . (b x g) = b . (g x a) where all have three components ------------
+
+_cross3 = multilinear(
+    Primitive(np.cross, signature="a, b"),
+    a=lambda g, a_shape, b: fit(_cross3(b, g), a_shape, g.dtype),
+    b=lambda g, a, b_shape: fit(_cross3(g, a), b_shape, g.dtype),
+)
+
+
+def _to_end(x, axis):
+    return x if axis in (-1, x.ndim - 1) else np.moveaxis(x, axis, -1)
+
+
 def _cross(a, b, axisa=-1, axisb=-1, axisc=-1, axis=None):
     if axis is not None:
         axisa = axisb = axisc = axis
-    a, b = np.moveaxis(a, axisa, -1), np.moveaxis(b, axisb, -1)
+    a, b = _to_end(a, axisa), _to_end(b, axisb)
     if a.shape[-1] not in (2, 3) or b.shape[-1] not in (2, 3):
         raise ValueError("both arrays must have 2 or 3 components along the axis")
+    if a.shape[-1] == b.shape[-1] == 3:
+        ans = _cross3(a, b)
+        return ans if axisc in (-1, ans.ndim - 1) else np.moveaxis(ans, -1, axisc)
     a1, a2, b1, b2 = a[..., 0], a[..., 1], b[..., 0], b[..., 1]
     third = a1 * b2 - a2 * b1
-    if a.shape[-1] == b.shape[-1] == 2:
+    if a.shape[-1] == b.shape[-1]:
         return third
     a3 = a[..., 2] if a.shape[-1] == 3 else 0.0
     b3 = b[..., 2] if b.shape[-1] == 3 else 0.0
