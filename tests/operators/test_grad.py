@@ -7,7 +7,7 @@ import pytest
 
 import tracegrad.numpy as np
 from tests.operators.common import Layer, Point, cubes, loss, nested, product
-from tracegrad import elementwise_grad, grad, jacobian, value_and_grad
+from tracegrad import elementwise_grad, grad, hessian, jacfwd, jacobian, value_and_grad
 from tracegrad.testing import check_equivalent, make_numerical_jvp
 
 
@@ -189,7 +189,7 @@ def test_integers_count_as_float64():
         (numpy.array([1.0, 2.0], dtype=object), "an array of dtype object"),
         (None, "None (a NoneType)"),
         (numpy.datetime64("2020-01-01"), "dtype datetime64"),
-        ([], "[] (a list)"),
+        ([None], "[None] (a list)"),
         (["a", None], "['a', None] (a list)"),
         (numpy.ma.masked_array([1.0, 2.0], [True, False]), "a masked array"),
         (print, "print"),
@@ -365,3 +365,15 @@ def test_a_result_left_over_by_an_inner_gradient_keeps_its_derivative():
         return kept[0]
 
     assert grad(outer)(3.0) == 6.0
+
+
+@pytest.mark.filterwarnings("ignore:Output seems independent")
+@pytest.mark.parametrize("empty", [[], (), {}, [[], {}]], ids=repr)
+def test_empty_containers_are_their_own_gradients(empty):
+    for operator in (grad, elementwise_grad, jacobian, jacfwd, hessian):
+        assert operator(lambda p: 2.0)(empty) == empty
+    assert value_and_grad(lambda p, x: x**2, (0, 1))(empty, 3.0) == (9.0, (empty, 6.0))
+    assert grad(lambda x, y: x * y, ())(1.0, 2.0) == ()
+    for other in (None, [None], ["text"]):
+        with pytest.raises(TypeError, match="cannot differentiate"):
+            grad(lambda p: 2.0)(other)

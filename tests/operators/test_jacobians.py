@@ -112,6 +112,13 @@ def test_dtypes(jac):
     assert jac(lambda x: x**2)(3) == 6.0
 
 
+@each
+def test_nothing_to_move(jac):
+    assert jac(np.sin)(numpy.zeros((0, 2))).shape == (0, 2, 0, 2)
+    found, aux = jac(lambda x: ({"a": numpy.ones(2) * x.sum()}, "aux"), has_aux=True)(numpy.ones(0))
+    assert found["a"].shape == (2, 0) and aux == "aux"
+
+
 def test_independence():
     with pytest.warns(UserWarning, match="independent"):
         assert jacobian(lambda x: numpy.ones(2))(numpy.ones(3)).tolist() == [[0.0] * 3] * 2

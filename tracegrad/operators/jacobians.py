@@ -150,8 +150,7 @@ def _jacfwd(fun: Callable, options: Any, args: tuple, kwargs: dict) -> Any:
 
     zeros = [vspace(value).zeros() for value in values]
     blocks: list[list] = []  # input leaf → output leaf → block
-    out_structure: Any = None
-    out = unary(x) if not any(numpy.size(v) for v in values) else None
+    out = None if any(numpy.size(v) for v in values) else call(*values)
     for i, value in enumerate(values):
         columns: list[list] = []
         for index in numpy.ndindex(*numpy.shape(value)):
@@ -160,15 +159,17 @@ def _jacfwd(fun: Callable, options: Any, args: tuple, kwargs: dict) -> Any:
                 _, turned = _push_unit(call, values, zeros, i, index, 1j)
                 moved = [_complex_column(fun, *pair) for pair in zip(moved, turned)]
             columns.append(moved)
-        out_leaves, out_structure = flatten(out)
+        out_leaves = flatten(out)[0]
         blocks.append(
             [
                 _last_axes([column[j] for column in columns], numpy.shape(value), leaf)
                 for j, leaf in enumerate(out_leaves)
             ]
         )
+    out_leaves, out_structure = flatten(out)
     result = unflatten(
-        out_structure, [unflatten(structure, [b[j] for b in blocks]) for j in range(len(blocks[0]))]
+        out_structure,
+        [unflatten(structure, [b[j] for b in blocks]) for j in range(len(out_leaves))],
     )
     return (result, stop_gradient(kept[0])) if has_aux else result
 

@@ -142,12 +142,13 @@ def _place(fun: Callable, argnum: int | str, args: tuple, kwargs: dict) -> int |
 def prepare(fun: Callable, x: Any) -> tuple[list, TreeDef]:
     """The leaves of x, ready to be traced, and its structure.
 
-    Integers become float64; what has no derivative is refused by name.
+    Integers become float64; what has no derivative is refused by name. An empty container is its
+    own gradient.
     """
     if type(x) is numpy.float64 or (type(x) is numpy.ndarray and x.dtype.kind == "f"):
         return [x], _LEAF
     leaves, structure = flatten(x)
-    if not leaves:
+    if not leaves and not structure.empty():
         raise TypeError(
             f"cannot differentiate {name_of(fun)} with respect to {_described(x)}.\n"
             f"  in {user_line()}\n"
