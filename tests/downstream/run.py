@@ -119,10 +119,12 @@ def compared(name: str, package: Package, before: Outcome, after: Outcome) -> st
 
 
 def copy_tracegrad(python: Path) -> None:
-    """Put tracegrad as it is now into the environment: without what lies beside it."""
+    """Put tracegrad as it is now into the environment, compiled, as pip does."""
     (site,) = python.parents[1].glob("lib/python*/site-packages")
     shutil.rmtree(site / "tracegrad", ignore_errors=True)
-    shutil.copytree(ROOT / "tracegrad", site / "tracegrad")
+    stale = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "tracegrad", site / "tracegrad", ignore=stale)
+    subprocess.run([python, "-m", "compileall", "-q", site / "tracegrad"], check=True)
 
 
 def main() -> None:

@@ -23,15 +23,19 @@ class Joining(Maker):
 
 
 class Choosing(Maker):
-    """`where`, whose arguments may be named."""
+    """`where`, whose arguments may be named; of Python's numbers and lists it gives such."""
 
     def __call__(self, condition: Any, *args: Any, **kwargs: Any) -> Any:
-        return self.primitive(
-            condition, *args, *[kwargs.pop(n) for n in "xy" if n in kwargs], **kwargs
-        )
+        args = (condition, *args, *[kwargs.pop(n) for n in "xy" if n in kwargs])
+        ans = self.primitive(*args, **kwargs)
+        return ans.tolist() if len(args) == 3 and not any(map(_holds_array, args)) else ans
 
     def __reduce__(self) -> Any:
         return Choosing, (self.primitive,)
+
+
+def _holds_array(x: Any) -> bool:
+    return any(map(_holds_array, x)) if isinstance(x, (list, tuple)) else hasattr(x, "dtype")
 
 
 class ArrayOfNumbers(Maker):

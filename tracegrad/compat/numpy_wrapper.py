@@ -13,6 +13,7 @@ from ..core.trace import inside
 from ..extend import notrace_primitive, primitive
 from ..numpy.namespace import primitive_of, primitives
 from ..numpy.namespace import wrap_namespace as wrap_module
+from .integers import INTEGERS, wrap_intdtype
 from .makers import ArrayOfNumbers, Choosing, Joining
 
 __all__ = [
@@ -25,6 +26,10 @@ __all__ = [
     "concatenate",
     "concatenate_args",
     "hstack",
+    "int8",
+    "int16",
+    "int32",
+    "int64",
     "make_diagonal",
     "metadata",
     "notrace_functions",
@@ -55,17 +60,13 @@ column_stack, concatenate, hstack, stack, vstack = [
     for fun in (numpy.column_stack, numpy.concatenate, numpy.hstack, numpy.stack, numpy.vstack)
 ]
 row_stack = vstack
+int8, int16, int32, int64 = INTEGERS.values()
 where = Choosing(primitive_of(numpy.where))
 
 
 def wrap_namespace(old: dict, new: dict) -> None:
     """The functions in `old`, a namespace of NumPy's or SciPy's, traced, into `new`."""
     wrap_module(types.SimpleNamespace(**old), new)
-
-
-def wrap_intdtype(cls: Any) -> Any:
-    """An integer type, which needs no wrapping."""
-    return cls
 
 
 def metadata(A: Any) -> tuple:

@@ -1,14 +1,16 @@
 """Functions that take more under autograd's name than NumPy's and SciPy's do."""
 
+import pickle
+
 import autograd.numpy as np
 import autograd.scipy
 import numpy
 import scipy.signal
 from autograd import grad, hessian, jacobian
 from autograd.core import make_vjp
-from autograd.extend import vspace
+from autograd.extend import defvjp, primitive, vspace
 from autograd.scipy.signal import convolve
-from autograd.test_util import check_grads
+from autograd.test_util import check_grads, combo_check
 
 assert np.__version__ == numpy.__version__
 assert autograd.scipy.signal.convolve is convolve
@@ -20,6 +22,22 @@ for values in (np.where(chosen, x, y=y), np.where(condition=chosen, x=x, y=y)):
     assert values.tolist() == [1.0, 4.0]
 assert np.where(chosen)[0].tolist() == [0]
 assert grad(lambda x: np.sum(np.where(chosen, x, y=y)))(x).tolist() == [1.0, 0.0]
+
+# where: of Python's numbers and lists it gives such, of others arrays
+assert type(np.where(True, 1, 2)) is int and type(np.where(True, 1, y=2.0)) is float
+assert np.where(chosen, [1, 2], (3.0, 4.0)) == [1.0, 4.0]
+for array in (np.where(numpy.bool_(True), 1, 2), np.where(chosen, [x[0], 2], 0.0)):
+    assert isinstance(array, numpy.ndarray)
+assert grad(lambda x: np.where(True, x, 2.0))(1.0) == 1.0
+
+# types of integers take the values of traced arrays, and are NumPy's in all else
+whole = lambda x: np.sum(x[np.int64(x) - 1] * np.int32(x[1])) + x[0] * np.int8([x[1], 1]).sum()
+assert grad(whole)(x).tolist() == [5.0, 2.0]
+assert np.int64 == numpy.int64 and {numpy.int64: True}[np.int64]
+assert isinstance(numpy.int64(1), np.int64) and not isinstance(1.0, np.int64)
+assert type(np.int64(3)) is numpy.int64 and issubclass(numpy.int64, np.int64)
+assert numpy.zeros(1, np.int16).dtype == np.int16 == numpy.dtype(np.int16)
+assert pickle.loads(pickle.dumps(np.int64)) == numpy.int64
 
 # what joins arrays takes views of dictionaries
 assert np.stack({"x": x, "y": y}.values()).tolist() == [[1.0, 2.0], [3.0, 4.0]]
@@ -81,3 +99,16 @@ for wrong in (
         pass
     else:
         raise AssertionError("a wrong call")
+
+# checks of derivatives let small errors pass: of the first argument alone, unless told which
+off = primitive(lambda x, y, by: (1.0 + 0.0 * by) * x * y)
+defvjp(off, lambda ans, x, y, by: lambda g: g * y + by, None, None)
+for by, argnum, wrong in ((1e-7, 0, False), (1e-2, 0, True), (0.0, 1, True)):
+    for check in (check_grads, combo_check):
+        arguments = (1.5, 2.5, by) if check is check_grads else ([1.5], [2.5], [by])
+        try:
+            check(off, argnum, modes=["rev"], order=1)(*arguments)
+        except AssertionError:
+            assert wrong
+        else:
+            assert not wrong
