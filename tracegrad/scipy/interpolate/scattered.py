@@ -55,17 +55,18 @@ class LinearNDInterpolator(si.LinearNDInterpolator):
             points = points.points
         self._at, self._of, self._fill = _coordinates(points, 0), as_array(values), fill
 
-    def __call__(self, *args: Any) -> Any:
+    def __call__(self, *args: Any, simplex_tolerance: float = 1.0) -> Any:
+        options = {} if simplex_tolerance == 1.0 else {"simplex_tolerance": simplex_tolerance}
         x = _settled(args if len(args) > 1 else args[0])
         if not _any_traced(x, self._at, self._of, self._fill):
-            return super().__call__(*args)
+            return super().__call__(*args, **options)
         n = self._at.shape[1]
         x = _coordinates(x, n)
         flat = x.reshape(-1, n)
         scaled = getval(flat)
         if self.scale is not None:
             scaled = (scaled - self.offset) / self.scale
-        found = self.tri.find_simplex(scaled)
+        found = self.tri.find_simplex(scaled, tol=100 * np.finfo(float).eps * simplex_tolerance)
         corners = self.tri.simplices[found]
         ones = np.ones((*corners.shape, 1))
         matrix = np.swapaxes(np.concatenate([self._at[corners], ones], -1), -1, -2)
@@ -99,7 +100,9 @@ class NearestNDInterpolator(si.NearestNDInterpolator):
         return np.where(column(lost, ans.ndim - lost.ndim + 1), np.nan, ans) if lost.any() else ans
 
 
-def _griddata(points, values, xi, method="linear", fill_value=np.nan, rescale=False):
+def _griddata(
+    points, values, xi, method="linear", fill_value=np.nan, rescale=False, simplex_tolerance=1.0
+):
     points, xi = _settled(points), _settled(xi)
     several = isinstance(points, tuple)
     if several and len(points) == 1:
@@ -114,7 +117,8 @@ def _griddata(points, values, xi, method="linear", fill_value=np.nan, rescale=Fa
     if method == "nearest":
         return NearestNDInterpolator(points, values, rescale=rescale)(xi)
     if method == "linear":
-        return LinearNDInterpolator(points, values, fill_value, rescale)(xi)
+        planes = LinearNDInterpolator(points, values, fill_value, rescale)
+        return planes(xi, simplex_tolerance=simplex_tolerance)
     si.griddata(_plain(points), getval(values), _plain(xi), method)  # SciPy's errors
     refuse("griddata", method=method)
 
