@@ -20,6 +20,12 @@ SHAPES = {
     "truncnorm": (-1.2, 1.7), "loguniform": (0.6, 2.3), "reciprocal": (0.6, 2.3),
     "triang": (0.45,), "erlang": (2.0,),
     "norminvgauss": (1.9, 0.7), "skewcauchy": (0.3,), "wrapcauchy": (0.3,),
+    "ncf": (3.3, 12.5, 1.4), "nct": (9.3, 0.8), "loglaplace": (6.5,), "trapezoid": (0.3, 0.7),
+    "truncpareto": (1.3, 4.0), "truncweibull_min": (1.3, 0.4, 2.2), "mielke": (1.3, 6.5),
+    "genexpon": (1.3, 0.8, 1.6), "crystalball": (1.3, 6.2), "genhyperbolic": (0.8, 1.9, 0.7),
+    "jf_skew_t": (4.3, 5.1), "kappa4": (0.3, 0.2), "tukeylambda": (0.3,), "irwinhall": (4,),
+    "dpareto_lognorm": (0.3, 0.8, 6.2, 2.1), "gausshyper": (1.3, 2.2, 0.8, 0.7),
+    "zipfian": (1.4, 30),
     "binom": (7, 0.4), "bernoulli": (0.3,), "geom": (0.3,), "nbinom": (3.3, 0.4),
     "betabinom": (6, 1.2, 2.1), "betanbinom": (4, 12.2, 2.1), "logser": (0.6,),
     "boltzmann": (0.7, 8), "zipf": (7.3,), "yulesimon": (7.3,),
@@ -27,10 +33,18 @@ SHAPES = {
 # Methods whose derivatives in the shape parameters are not known.
 UNKNOWN = {"cdf", "sf", "logcdf", "logsf", "ppf", "isf", "median"}
 WITHOUT = {"rice": UNKNOWN, "norminvgauss": UNKNOWN, "zipf": {"entropy"}, "yulesimon": {"entropy"}}
+# Here SciPy or the derivative integrates: what is left goes through all that is the law's own.
+for _name in ("ncx2", "ncf", "nct", "geninvgauss", "genhyperbolic", "gausshyper", "irwinhall",
+              "dpareto_lognorm", "rel_breitwigner", "argus", "vonmises_line"):  # fmt: skip
+    WITHOUT[_name] = {"pdf", "sf", "logcdf", "isf", "std", "median"}
+WITHOUT["gausshyper"] |= {"ppf", "var"}
+WITHOUT["vonmises_line"] |= {"logsf", "ppf"}
+WITHOUT["recipinvgauss"] = {"mean", "var", "std"}  # SciPy's take seconds
 # At the median of these the density is 0.
 WITHOUT |= {"dweibull": {"median"}, "dgamma": {"median"}}
 # What is checked to second order: one of each way of writing a law.
 SECOND = {"norm", "lognorm", "gamma", "t", "truncnorm", "weibull_min", "vonmises", "triang"}
+SECOND |= {"pearson3", "nct", "crystalball"}
 SECOND |= {"poisson", "binom", "betabinom", "skellam"}
 MOMENTS = {"mean", "var", "std", "entropy", "median"}
 
@@ -45,7 +59,8 @@ def methods(name):
 
 def continuous(name):
     n = len(laws[name].shapes)
-    shapes = [numpy.float64(shape) for shape in SHAPES.get(name, (1.3, 0.8)[:n])]
+    shapes = SHAPES.get(name, (1.3, 0.8)[:n])
+    shapes = [numpy.float64(shape) if isinstance(shape, float) else shape for shape in shapes]
     x = getattr(scipy.stats, name).ppf(Q, *shapes, LOC, SCALE)
     x = x + 0.01 * SCALE  # at a distance from the kinks of those that are symmetric
 

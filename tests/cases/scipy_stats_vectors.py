@@ -20,6 +20,19 @@ def definite(root):
     return root @ root.T + numpy.eye(len(root))
 
 
+PLANE = normal(4, 2, seed=3)
+
+
+def on_plane(name, **parameters):
+    """A density on a plane, at points on it."""
+    density = getattr(stats, name)
+    return row(
+        f"{name}.pdf on a plane", (D, PLANE[:, 0]),
+        lambda z, mean: density.pdf(mean + z @ PLANE.T, mean, PLANE @ PLANE.T,
+                                    allow_singular=True, **parameters),
+    )  # fmt: skip
+
+
 def row(name, args, fun, **flags):
     """Matrices are made from their roots, so that what moves may be any matrix."""
     flags = {"complex": False, "float32": False, "small": False, **flags}
@@ -50,6 +63,8 @@ ROWS = [
         row(f"dirichlet.{m}", (ALPHA,), lambda alpha, m=m: getattr(stats.dirichlet, m)(alpha))
         for m in ("mean", "var", "entropy")
     ],
+    on_plane("multivariate_normal"),
+    on_plane("multivariate_t", df=3.5),
     row("multivariate_normal.entropy", (L,),
         lambda r: stats.multivariate_normal.entropy(numpy.zeros(3), definite(r))),
     row("dirichlet_multinomial.logpmf", (ALPHA,),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -19,8 +20,18 @@ from .law import Law, attach, double
 
 __all__ = ["Distribution", "Frozen", "law", "laws", "methods_of"]
 
-laws: dict[str, Law | Counting] = {}
-"""Distribution → its formulas."""
+
+class _Laws(dict):
+    """Distribution → its formulas, a `Law` or `Counting`; each is made when it is first read.
+
+    Nobody uses more than a few of them, and making all takes longer than importing all else.
+    """
+
+    def __getitem__(self, name: str) -> Any:
+        return super().__getitem__(name)()
+
+
+laws = _Laws()
 
 
 def law(name: str, whole: tuple[str, ...] = (), **formulas: Callable) -> None:
@@ -33,9 +44,9 @@ def law(name: str, whole: tuple[str, ...] = (), **formulas: Callable) -> None:
     """
     distribution = getattr(stats, name, None)
     if isinstance(distribution, stats.rv_discrete):
-        laws[name] = Counting(distribution, formulas, whole)
+        laws[name] = functools.cache(lambda: Counting(distribution, formulas, whole))
     elif distribution is not None:
-        laws[name] = Law(distribution, formulas)
+        laws[name] = functools.cache(lambda: Law(distribution, formulas))
 
 
 def _positive(scale):
@@ -155,8 +166,9 @@ def _rvs(law):
     return primitive
 
 
-def methods_of(law: Law | Counting) -> dict[str, Primitive]:
-    """The methods of a distribution that take boxes, by name."""
+def methods_of(name: str) -> dict[str, Primitive]:
+    """The methods of a declared distribution that take boxes, by name."""
+    law = laws[name]
     discrete = isinstance(law, Counting)
     names = (*_COUNTS, *_COUNT_MOMENTS) if discrete else (*_VALUES, *_MOMENTS)
     methods = {name: _method(law, name) for name in names if law.has(name)}
@@ -164,20 +176,33 @@ def methods_of(law: Law | Counting) -> dict[str, Primitive]:
 
 
 class Distribution:
-    """A distribution of SciPy's with its methods traced; what has no rule refuses by name."""
+    """A distribution of SciPy's with its methods traced; what has no rule refuses by name.
 
-    def __init__(self, name: str, distribution: Any, methods: dict[str, Primitive]) -> None:
+    Args:
+        name: SciPy's.
+        distribution: SciPy's.
+        declared: gives the methods that take boxes, by name.
+    """
+
+    def __init__(
+        self, name: str, distribution: Any, declared: Callable[[], dict[str, Primitive]]
+    ) -> None:
         self._name = name
         self._distribution = distribution
-        self._methods = methods
+        self._declared = declared
+        self.__doc__ = distribution.__doc__
+
+    @functools.cached_property
+    def _methods(self) -> dict[str, Primitive]:
+        methods = self._declared()
         for method, primitive in methods.items():
             primitive.remade = (getattr, (self, method))
-        self.__doc__ = distribution.__doc__
+        return methods
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        found = self.__dict__["_methods"].get(name)
+        found = self._methods.get(name)
         if found is not None:
             return found
         value = getattr(self.__dict__["_distribution"], name)

@@ -150,12 +150,11 @@ class Law:
         """A sample, which moves with the parameters as a quantile does."""
 
     def logpdf(self, *args):
-        value = self.distribution.logpdf(*map(getval, args))
-        return attach(self._within(self.formulas["logpdf"], args, value), value)
+        return attach(self._log_height(args), self.distribution.logpdf(*map(getval, args)))
 
     def pdf(self, *args):
         value = self.distribution.pdf(*map(getval, args))
-        return attach(np.exp(self.logpdf(*args)), value)
+        return attach(np.exp(self._log_height(args)), value)
 
     def mean(self, *shapes):
         return self._moment("mean", shapes)
@@ -202,7 +201,7 @@ class Law:
         value at the median; at infinity it is -inf.
         """
         plain = np.broadcast_arrays(*map(getval, args))
-        value = np.array(self.distribution.logpdf(*plain))
+        value = self._known_height(*plain)
         low, high = self.distribution.support(*plain[1:])
         lost = np.isnan(value) & (low <= plain[0]) & (plain[0] <= high)
         lost = lost | (np.isneginf(value) & (low < plain[0]) & (plain[0] < high))
@@ -211,9 +210,18 @@ class Law:
             formula, middle = self.formulas["logpdf"], self.distribution.median(*shapes)
             with quietly(), np.errstate(over="ignore"):
                 fall = formula(np.where(np.isinf(x), middle, x), *shapes)
-                fall = fall - formula(middle, *shapes) + self.distribution.logpdf(middle, *shapes)
+                fall = fall - formula(middle, *shapes) + self._known_height(middle, *shapes)
             value[lost] = np.where(np.isnan(fall) | np.isinf(x), -np.inf, fall)
         return value[()]
+
+    def _known_height(self, x, *shapes):
+        """SciPy's, of the density where that alone is a number."""
+        value = np.array(self.distribution.logpdf(x, *shapes))
+        lost = ~np.isfinite(value)
+        density = self.distribution.pdf(*[np.asarray(arg)[lost] for arg in (x, *shapes)])
+        with quietly():
+            value[lost] = np.where(density > 0, np.log(density), value[lost])
+        return value
 
     def _rise(self, i, args):
         """∂F/∂θ for the i-th argument θ."""

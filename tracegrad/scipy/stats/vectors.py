@@ -5,6 +5,7 @@ Symmetric matrices are taken by their symmetric part, so their gradients are sym
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -12,15 +13,22 @@ from scipy import stats
 from scipy.special import digamma, gammaln, xlogy
 
 from ...core.box import getval, isbox
+from ...core.errors import NoDerivative, user_line
 from ...core.primitive import Primitive
+from ...core.trace import depth
 from ...numpy.rules.arrays import refuse
 from .families.parts import LOG2, LOG_2PI, LOG_PI
 from .law import attach, double
 
-__all__ = ["methods"]
+__all__ = ["methods", "methods_of"]
 
 methods: dict[str, dict[str, Primitive]] = {}
 """Distribution → name → method."""
+
+
+def methods_of(name: str) -> dict[str, Primitive]:
+    """The methods of a distribution that take boxes, by name."""
+    return methods.get(name, {})
 
 
 def _declare(name: str, method: str, signature: str, formula: Callable) -> None:
@@ -69,32 +77,60 @@ def _log_gamma_p(a, p):
 # -- about a mean ----------------------------------------------------------------------------------
 
 
-def _about(name, mean, matrix, allow_singular=False):
+def _about(mean, matrix):
     """The mean, and the matrix in full."""
     size = mean.size if mean is not None else 1 if matrix.ndim < 2 else len(matrix)
     matrix = _symmetric(matrix, size)
-    if allow_singular:
-        w = np.linalg.eigvalsh(getval(matrix))
-        if w[0] <= 1e6 * np.finfo(float).eps * w[-1]:
-            refuse(name, allow_singular=True)
     return np.zeros(size) if mean is None else mean.reshape(size), matrix
+
+
+def _points(x, mean):
+    return x.reshape(-1, len(getval(mean))) if x.ndim < 2 else x
+
+
+def _on_support(name, x, mean, matrix, allow_singular):
+    """The same in coordinates of the matrix's range, where it is diagonal, if it is singular.
+
+    Also which points are in the support, as far as SciPy looks. The density is one on the support
+    alone, and so are its derivatives. In the matrix there are none: of those nearby some have
+    another rank, and with it a density of another dimension.
+    """
+    if not allow_singular:
+        return x, mean, matrix, True
+    w, v = np.linalg.eigh(getval(matrix))
+    negligible = 1e6 * np.finfo(float).eps * abs(w).max()
+    if w[0] > negligible:
+        return x, mean, matrix, True
+    if depth(matrix):
+        raise NoDerivative(
+            f"{name}: in a singular matrix there is no derivative.\n  in {user_line()}\n"
+            "  Write the density in coordinates of its support, in which the matrix is regular."
+        )
+    basis, null = v[:, w > negligible], v[:, w <= negligible]
+    off = np.linalg.norm((getval(x) - getval(mean)) @ null, axis=-1)
+    return x @ basis, mean @ basis, np.diag(w[w > negligible]), off < 1e3 * negligible
 
 
 def _distance(x, mean, matrix):
     """The squared distance of each point from the mean, in units of the matrix."""
-    if x.ndim < 2:
-        x = x.reshape(-1, len(getval(mean)))
     x = x - mean
-    return np.sum(x * np.linalg.solve(matrix, x.reshape(-1, x.shape[-1]).T).T.reshape(x.shape), -1)
+    rows = x.reshape(math.prod(x.shape[:-1]), x.shape[-1])
+    return np.sum(x * np.linalg.solve(matrix, rows.T).T.reshape(x.shape), axis=-1)
 
 
-def _normal(x, mean, cov, allow_singular):
-    mean, cov = _about("multivariate_normal", mean, cov, allow_singular)
+def _normal_height(x, mean, cov):
     return -0.5 * (len(getval(cov)) * LOG_2PI + _log_det(cov) + _distance(x, mean, cov))
 
 
+def _normal(x, mean, cov, allow_singular):
+    mean, cov = _about(mean, cov)
+    name, x = "multivariate_normal", _points(x, mean)
+    x, mean, cov, supported = _on_support(name, x, mean, cov, allow_singular)
+    return np.where(supported, _normal_height(x, mean, cov), -np.inf)
+
+
 def _normal_entropy(mean, cov):
-    mean, cov = _about("multivariate_normal", mean, cov)
+    mean, cov = _about(mean, cov)
     return 0.5 * (len(getval(cov)) * (LOG_2PI + 1.0) + _log_det(cov))
 
 
@@ -103,10 +139,11 @@ _declare("multivariate_normal", "entropy", "mean=None, cov=1", _normal_entropy)
 
 
 def _student(x, loc, shape, df, allow_singular=False):
+    loc, shape = _about(loc, shape)
+    x, p = _points(x, loc), len(getval(shape))
+    x, loc, shape, _ = _on_support("multivariate_t", x, loc, shape, allow_singular)
     if np.isinf(getval(df)):
-        return _normal(x, loc, shape, allow_singular)
-    loc, shape = _about("multivariate_t", loc, shape, allow_singular)
-    p = len(getval(shape))
+        return _normal_height(x, loc, shape)
     return (
         gammaln(0.5 * (p + df)) - gammaln(0.5 * df) - 0.5 * p * (np.log(df) + LOG_PI)
         - 0.5 * _log_det(shape) - 0.5 * (df + p) * np.log1p(_distance(x, loc, shape) / df)
