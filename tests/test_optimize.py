@@ -62,6 +62,7 @@ def test_containers():
     agree(lambda a: numbers(found(a)), exact, A, value=1e-4, orders=1)
 
 
+@pytest.mark.slow
 def test_bounds_like_the_container():
     bounds = lambda a: {"w": (np.array([0.0, 2.0 * a]), None), "rest": [(None, a / 4.0), None]}
     found = lambda a: numbers(minimize(tree_cost, START, (a,), bounds=bounds(a)))
@@ -72,6 +73,7 @@ def test_bounds_like_the_container():
     agree(pairs, lambda a: np.array([a, 0.0]), A, value=1e-4, orders=1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "constraint",
     [

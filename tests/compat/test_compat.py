@@ -36,6 +36,7 @@ def output(*arguments: object, cwd: Path | None = None) -> str:
     return done.stdout.strip()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("program", PROGRAMS, ids=lambda path: path.stem)
 def test_program(program, tmp_path):
     output(*RUN, program, cwd=tmp_path)
@@ -88,6 +89,7 @@ def test_running_a_program(how, tmp_path):
     assert output(*RUN, *how, "-m", "x", cwd=tmp_path) == "['-m', 'x'] __main__ 6.0"
 
 
+@pytest.mark.slow
 def test_running_pytest(tmp_path):
     (tmp_path / "test_it.py").write_text(
         "import autograd\ndef test_it():\n    assert autograd.__name__ == 'tracegrad'\n"
@@ -115,6 +117,7 @@ if __name__ == "__main__":
 """
 
 
+@pytest.mark.slow
 def test_worker_processes(tmp_path):
     (tmp_path / "program.py").write_text(WORKERS)
     assert output(*RUN, "program.py", cwd=tmp_path) == "4.0 6.0"

@@ -33,6 +33,7 @@ def summed(p, **options):
     return np.sum(np.sin(middle)) + res.yp[1, -1] * res.y[0, 1] + first + res.x[-1]
 
 
+@pytest.mark.slow
 def test_all_that_the_result_has():
     agree(summed, second=True)
 
@@ -95,6 +96,7 @@ def test_singular_terms():
     agree(f)
 
 
+@pytest.mark.slow
 def test_complex():
     def f(p):
         res = ti.solve_bvp(

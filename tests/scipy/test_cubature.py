@@ -56,6 +56,7 @@ def test_a_mirrored_value_is_told():
         assert "from -b to inf" in str(error)
 
 
+@pytest.mark.slow
 @modern
 @pytest.mark.parametrize(
     "fun", [line, plane, reversed_plane, half_spaces], ids=lambda f: f.__name__

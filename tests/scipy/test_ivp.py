@@ -65,6 +65,7 @@ def test_third_order():
         numpy.testing.assert_allclose(g(0.5), -numpy.exp(-0.5), rtol=1e-6)
 
 
+@pytest.mark.slow
 def test_the_steps_suit_the_derivative():
     """The solution stays at zero, in steps as large as there are; its derivatives do not."""
     f = lambda y0, k: ti.solve_ivp(lambda t, y: k * y, (0.0, 1.0), [y0], **TIGHT).y[0, -1]
@@ -98,6 +99,7 @@ def test_stiff():
         numpy.testing.assert_allclose(grad(fun)(s, method), want, rtol=2e-4)
 
 
+@pytest.mark.slow
 def test_events():
     """A ball with drag: when it is highest, and when it meets the ground."""
 

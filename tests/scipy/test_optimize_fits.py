@@ -46,6 +46,7 @@ def test_leastsq():
     agree(lambda a: full(a)[2]["fvec"], lambda a: residuals(best(a), a), A)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", ["trf", "dogbox", "lm"])
 def test_least_squares(method):
     def found(a):
@@ -65,6 +66,7 @@ def test_least_squares(method):
 LOSSES = ["soft_l1", "huber", "cauchy", "arctan"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("loss", LOSSES)
 def test_robust_losses(loss):
     """Against `minimize` of what they minimize, and SciPy's differences for the Jacobian."""
@@ -87,6 +89,7 @@ def test_robust_losses(loss):
     )
 
 
+@pytest.mark.slow
 def test_least_squares_held():
     """By a bound on the second parameter, the first is a regression of its own."""
     found = lambda a, **more: optimize.least_squares(residuals, [1.0, 0.0], args=(a,), **more).x
@@ -214,6 +217,7 @@ def test_linprog():
     agree(found, exact, A)
 
 
+@pytest.mark.slow
 def test_linprog_with_equations():
     def found(a):
         found = optimize.linprog([a, 2.0, 4.0], A_eq=np.array([[1.0, 1.0, a]]), b_eq=[4.0 * a])

@@ -101,6 +101,7 @@ def test_limits(kind):
     agree(found, held, A, value=0.1)  # L-BFGS-B stops early
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "method, kind",
     [("Nelder-Mead", "pairs"), ("Powell", "pairs"), ("TNC", "pairs"), ("trust-constr", "linear"),
@@ -132,6 +133,7 @@ by_name = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", by_name)
 def test_by_name(name):
     options, exact = by_name[name]
@@ -142,6 +144,7 @@ def test_by_name(name):
         agree(lambda a: np.append(*found(a)[:2]), exact, A, value=1e-3)
 
 
+@pytest.mark.slow
 def test_more_by_name():
     limits = lambda a: [(None, a / 4.0), (None, None)]
     pair = lambda x, a: (cost(x, a), slopes(x, a))
@@ -218,6 +221,7 @@ def test_global(name):
     agree(lambda a: answer(everywhere[name](a)), free, A, value=1e-1, derivative=1e-6)
 
 
+@pytest.mark.slow
 def test_global_and_held():
     limits = lambda a: [(-1.0, a / 4.0), (-1.0, 3.0)]
     found = lambda a: optimize.dual_annealing(cost, limits(a), (a,), maxiter=20, seed=1)

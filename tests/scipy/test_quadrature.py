@@ -186,12 +186,14 @@ def test_dblquad(fun):
     agree(fun)
 
 
+@pytest.mark.slow
 def test_dblquad_second_order():
     fun = lambda a: moving(np.stack([a, 0.3, 1.2]))
     want = differences(lambda a: grad(fun)(a[0]), P[:1])
     numpy.testing.assert_allclose(grad(grad(fun))(P[0]), want[0], atol=1e-8)
 
 
+@pytest.mark.slow
 def test_tplquad_and_nquad():
     tpl = lambda a: ti.tplquad(
         lambda z, y, x: a * x * y * z, 0, 1, 0, 1, lambda x, y: 0.0, lambda x, y: x + y

@@ -45,6 +45,7 @@ def wave(p):
     return np.abs(z) ** 2 + z.imag
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fun", [line, table, kept, wave], ids=lambda f: f.__name__)
 def test_closures_arguments_and_limits(fun):
     agree(fun, second=fun in (line, wave))
