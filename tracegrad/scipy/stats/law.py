@@ -150,7 +150,8 @@ class Law:
         """A sample, which moves with the parameters as a quantile does."""
 
     def logpdf(self, *args):
-        return attach(self._log_height(args), self.distribution.logpdf(*map(getval, args)))
+        value = self.distribution.logpdf(*map(getval, args))
+        return attach(self._log_height(args, value), value)
 
     def pdf(self, *args):
         value = self.distribution.pdf(*map(getval, args))
@@ -190,18 +191,18 @@ class Law:
         with quietly():
             return where_finite(formula(x, *shapes), value)
 
-    def _log_height(self, args):
-        value = self._log_height_value(args)
+    def _log_height(self, args, known=None):
+        value = self._log_height_value(args, known)
         return attach(self._within(self.formulas["logpdf"], args, value), value)
 
-    def _log_height_value(self, args):
+    def _log_height_value(self, args, known=None):
         """The logarithm of the density as the slope of distribution functions.
 
         Where SciPy's has under- or overflowed far out, it is the formula's, compared with its
         value at the median; at infinity it is -inf.
         """
         plain = np.broadcast_arrays(*map(getval, args))
-        value = self._known_height(*plain)
+        value = self._known_height(plain, known)
         low, high = self.distribution.support(*plain[1:])
         lost = np.isnan(value) & (low <= plain[0]) & (plain[0] <= high)
         lost = lost | (np.isneginf(value) & (low < plain[0]) & (plain[0] < high))
@@ -210,17 +211,18 @@ class Law:
             formula, middle = self.formulas["logpdf"], self.distribution.median(*shapes)
             with quietly(), np.errstate(over="ignore"):
                 fall = formula(np.where(np.isinf(x), middle, x), *shapes)
-                fall = fall - formula(middle, *shapes) + self._known_height(middle, *shapes)
+                fall = fall - formula(middle, *shapes) + self._known_height([middle, *shapes])
             value[lost] = np.where(np.isnan(fall) | np.isinf(x), -np.inf, fall)
         return value[()]
 
-    def _known_height(self, x, *shapes):
+    def _known_height(self, args, known=None):
         """SciPy's, of the density where that alone is a number."""
-        value = np.array(self.distribution.logpdf(x, *shapes))
+        value = np.array(self.distribution.logpdf(*args) if known is None else known)
         lost = ~np.isfinite(value)
-        density = self.distribution.pdf(*[np.asarray(arg)[lost] for arg in (x, *shapes)])
-        with quietly():
-            value[lost] = np.where(density > 0, np.log(density), value[lost])
+        if np.any(lost):
+            density = self.distribution.pdf(*[np.asarray(arg)[lost] for arg in args])
+            with quietly():
+                value[lost] = np.where(density > 0, np.log(density), value[lost])
         return value
 
     def _rise(self, i, args):

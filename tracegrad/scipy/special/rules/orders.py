@@ -17,7 +17,7 @@ from scipy import special
 from ....core.box import getval
 from ....numpy.namespace import primitive_of as of
 from ....numpy.rules.safe import quietly
-from .slopes import declare, rule_of
+from .slopes import declare, inputs, rule_of
 
 PAIRS = 8
 # What SciPy's function lacks in smoothness is some 1e3 times as large in the slope as between the
@@ -73,9 +73,7 @@ def _step(*sizes, poles=None):
 def _by_difference(fun, **steps):
     """Argument → the distance of the points, a function of all arguments."""
     primitive = of(fun)
-    names = primitive.signature.names
-    if isinstance(fun, np.ufunc):
-        names = names[: fun.nin]
+    names = inputs(primitive)
 
     def derivative(at, step):
         return lambda *args: _difference(primitive, args, at, step(*map(getval, args)))

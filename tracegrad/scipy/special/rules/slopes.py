@@ -17,18 +17,23 @@ from ....numpy.namespace import primitive_of as of
 from ....numpy.rules.arrays import as_array
 from ....numpy.rules.safe import quietly, times
 
-__all__ = ["declare", "follows", "inverse", "outputs", "rule_of", "slope"]
+__all__ = ["declare", "follows", "inputs", "inverse", "outputs", "rule_of", "slope"]
 
 
 def declare(fun, *, changes_dtype=False, **rules):
     """`elementwise` for a ufunc, or a primitive, in which lists stand for arrays everywhere."""
     primitive = fun if isinstance(fun, Primitive) else of(fun)
     elementwise(primitive, changes_dtype=changes_dtype, **rules)
-    names = primitive.signature.names
-    if isinstance(primitive.__wrapped__, np.ufunc):
-        names = names[: primitive.__wrapped__.nin]
+    names = inputs(primitive)
     primitive.array_places = frozenset(names) | frozenset(range(len(names)))
     return primitive
+
+
+def inputs(primitive):
+    """The names of the parameters; of a ufunc, without where its results go."""
+    names = primitive.signature.names
+    ufunc = isinstance(primitive.__wrapped__, np.ufunc)
+    return names[: primitive.__wrapped__.nin] if ufunc else names
 
 
 def slope(fun, at):
@@ -61,7 +66,7 @@ def rule_of(names, derivative):
 
 def follows(fun, formula, names):
     """`fun` has the slopes of `formula` in the arguments of these names ("xy")."""
-    every = of(fun).signature.names[: fun.nin]
+    every = inputs(of(fun))
     rules = {n: rule_of(every, slope(formula, every.index(n))) for n in names}
     declare(fun, changes_dtype=True, **rules)
 
@@ -71,7 +76,7 @@ def inverse(fun, forward, solved, names):
 
     dx/dy = 1 / (∂F/∂x) and dx/dθ = -(∂F/∂θ) / (∂F/∂x).
     """
-    every = of(fun).signature.names[: fun.nin]
+    every = inputs(of(fun))
     at = every.index(solved)
 
     def derivative(i):
@@ -89,7 +94,7 @@ def inverse(fun, forward, solved, names):
 
 def outputs(fun):
     """A primitive for each result of a ufunc."""
-    names = of(fun).signature.names[: fun.nin]
+    names = inputs(of(fun))
     return [
         Primitive(
             lambda *args, i=i: fun(*args)[i],

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import betainc, betaln, digamma, gammainc, gammaln, hyp0f1, hyp1f1, i0e, i1e, ive
+from scipy.special import betainc, betaln, digamma, gammainc, gammaln, hyp0f1, hyp1f1, ive
 
 from ....core.box import getval
 from ..distribution import law
-from .exponentials import _vonmises_cdf, _vonmises_logpdf
 from .masses import below
 from .parts import LOG2, LOG_2PI
 
@@ -118,11 +117,4 @@ law(
     entropy=lambda c: (
         betaln(0.5, 0.5 * c) - (0.5 * c - 1.0) * (digamma(0.5 * c) - digamma(0.5 * c + 0.5))
     ),
-)
-law(
-    "vonmises_line",
-    logpdf=_vonmises_logpdf,
-    cdf=_vonmises_cdf,
-    mean=lambda kappa: 0.0 * kappa,
-    entropy=lambda kappa: np.log(i0e(kappa)) + kappa - kappa * i1e(kappa) / i0e(kappa),
 )

@@ -105,9 +105,15 @@ def _vonmises_cdf(x, kappa):
     return x * sum(weight * np.exp(_vonmises_logpdf(x * node, kappa)) for node, weight in pairs)
 
 
+def _vonmises_entropy(kappa):
+    return np.log(i0e(kappa)) + kappa - kappa * i1e(kappa) / i0e(kappa)
+
+
+law("vonmises", logpdf=_vonmises_logpdf, cdf=_vonmises_cdf, entropy=_vonmises_entropy)
 law(
-    "vonmises",
+    "vonmises_line",
     logpdf=_vonmises_logpdf,
     cdf=_vonmises_cdf,
-    entropy=lambda kappa: np.log(i0e(kappa)) + kappa - kappa * i1e(kappa) / i0e(kappa),
+    mean=lambda kappa: 0.0 * kappa,
+    entropy=_vonmises_entropy,
 )

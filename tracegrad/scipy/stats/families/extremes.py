@@ -7,7 +7,7 @@ from scipy.special import betaln, exprel, gammaln, xlogy
 
 from ....core.box import getval
 from ..distribution import law
-from .parts import EULER, log1p_over
+from .parts import EULER, log1p_over, soft
 
 
 def _gamma(x):
@@ -16,11 +16,6 @@ def _gamma(x):
 
 def _beta(a, b):
     return np.exp(betaln(a, b))
-
-
-def _soft(x):
-    """log(1 + exp(x))"""
-    return np.logaddexp(0.0, x)
 
 
 def _rest(u):
@@ -103,19 +98,17 @@ law(
 )
 law(
     "fisk",
-    logpdf=lambda x, c: np.log(c) - np.log(x) + c * np.log(x) - 2.0 * _soft(c * np.log(x)),
-    logcdf=lambda x, c: -_soft(-c * np.log(x)),
-    logsf=lambda x, c: -_soft(c * np.log(x)),
+    logpdf=lambda x, c: np.log(c) - np.log(x) + c * np.log(x) - 2.0 * soft(c * np.log(x)),
+    logcdf=lambda x, c: -soft(-c * np.log(x)),
+    logsf=lambda x, c: -soft(c * np.log(x)),
     mean=lambda c: _beta(1.0 - 1.0 / c, 1.0 + 1.0 / c),
     var=lambda c: _beta(1.0 - 2.0 / c, 1.0 + 2.0 / c) - _beta(1.0 - 1.0 / c, 1.0 + 1.0 / c) ** 2,
     entropy=lambda c: -np.log(c),
 )
 law(
     "burr",
-    logpdf=lambda x, c, d: (
-        np.log(c * d) - (c + 1.0) * np.log(x) - (d + 1.0) * _soft(-c * np.log(x))
-    ),
-    logcdf=lambda x, c, d: -d * _soft(-c * np.log(x)),
+    logpdf=lambda x, c, d: np.log(c * d) - (c + 1.0) * np.log(x) - (d + 1.0) * soft(-c * np.log(x)),
+    logcdf=lambda x, c, d: -d * soft(-c * np.log(x)),
     mean=lambda c, d: d * _beta(1.0 - 1.0 / c, d + 1.0 / c),
     var=lambda c, d: (
         d * _beta(1.0 - 2.0 / c, d + 2.0 / c) - (d * _beta(1.0 - 1.0 / c, d + 1.0 / c)) ** 2
@@ -123,8 +116,8 @@ law(
 )
 law(
     "burr12",
-    logpdf=lambda x, c, d: np.log(c * d) + (c - 1.0) * np.log(x) - (d + 1.0) * _soft(c * np.log(x)),
-    logsf=lambda x, c, d: -d * _soft(c * np.log(x)),
+    logpdf=lambda x, c, d: np.log(c * d) + (c - 1.0) * np.log(x) - (d + 1.0) * soft(c * np.log(x)),
+    logsf=lambda x, c, d: -d * soft(c * np.log(x)),
     mean=lambda c, d: d * _beta(1.0 + 1.0 / c, d - 1.0 / c),
     var=lambda c, d: (
         d * _beta(1.0 + 2.0 / c, d - 2.0 / c) - (d * _beta(1.0 + 1.0 / c, d - 1.0 / c)) ** 2

@@ -11,7 +11,17 @@ from scipy.special import betainc, gammainc, gammaincc
 from ....core.box import getval
 from ....numpy.namespace import primitive_of
 
-__all__ = ["EULER", "LOG2", "LOG_2PI", "LOG_PI", "beta_odds_cdf", "gamma_cdf", "log1p_over", "zeta"]
+__all__ = [
+    "EULER",
+    "LOG2",
+    "LOG_2PI",
+    "LOG_PI",
+    "beta_odds_cdf",
+    "gamma_cdf",
+    "log1p_over",
+    "soft",
+    "zeta",
+]
 
 EULER = 0.5772156649015329
 LOG2, LOG_PI = math.log(2.0), math.log(math.pi)
@@ -33,6 +43,11 @@ def beta_odds_cdf(a, b, odds):
     return np.where(
         low, betainc(a, b, below / (1.0 + below)), 1.0 - betainc(b, a, 1.0 / (1.0 + above))
     )
+
+
+def soft(x):
+    """log(1 + exp(x))"""
+    return np.logaddexp(0.0, x)
 
 
 def log1p_over(c, x):

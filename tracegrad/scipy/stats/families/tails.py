@@ -7,14 +7,8 @@ from scipy.special import gammaln, log_ndtr
 
 from ....core.box import getval
 from ..distribution import law
-from .parts import LOG2, LOG_2PI, log1p_over
+from .parts import LOG2, LOG_2PI, log1p_over, soft
 from .series import expm1_less
-
-
-def _soft(x):
-    """log(1 + exp(x))"""
-    return np.logaddexp(0.0, x)
-
 
 law(
     "powernorm",
@@ -55,8 +49,8 @@ law(
 )
 law(
     "genhalflogistic",
-    logpdf=lambda x, c: LOG2 + (c - 1.0) * log1p_over(-c, x) - 2.0 * _soft(-log1p_over(-c, x)),
-    logsf=lambda x, c: LOG2 - _soft(log1p_over(-c, x)),
+    logpdf=lambda x, c: LOG2 + (c - 1.0) * log1p_over(-c, x) - 2.0 * soft(-log1p_over(-c, x)),
+    logsf=lambda x, c: LOG2 - soft(log1p_over(-c, x)),
     entropy=lambda c: 2.0 - (2.0 * c + 1.0) * LOG2,
 )
 law(
@@ -88,7 +82,7 @@ def _mielke_moment(n, k, s):
 law(
     "mielke",
     logpdf=lambda x, k, s: (
-        np.log(k) - np.log(x) - s * np.log(x) - (1.0 + k / s) * _soft(-s * np.log(x))
+        np.log(k) - np.log(x) - s * np.log(x) - (1.0 + k / s) * soft(-s * np.log(x))
     ),
     logcdf=_mielke_logcdf,
     mean=lambda k, s: _mielke_moment(1.0, k, s),
